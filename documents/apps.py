@@ -1,0 +1,9 @@
+"""The papers of a case: made once, kept as they were."""
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class DocumentsConfig(AppConfig):
+    name = "documents"
+    verbose_name = _("文书")

@@ -1,0 +1,30 @@
+"""Settings of the tests: quick, on SQLite in memory, or on the database that TEST_DATABASE_URL names."""
+
+import tempfile
+from pathlib import Path
+
+from mediation.settings import env
+from mediation.settings.base import *  # noqa: F403  (a settings module is its base plus its differences)
+from mediation.settings.base import STORAGES
+from mediation.settings.database import database, sqlite
+
+SECRET_KEY = "only-for-tests-" + "x" * 50
+FIELD_KEYS = ["dGVzdC1maWVsZC1rZXktb25seS1mb3ItdGVzdHMtISE="]
+HASH_KEY = "only-for-tests-" + "h" * 40
+
+PRACTICE_MODE = False
+ALLOWED_HOSTS = ["testserver", "127.0.0.1", "localhost"]
+PUBLIC_BASE_URL = "http://testserver"
+
+VAR_DIR = Path(tempfile.mkdtemp(prefix="mediation-test-"))
+MEDIA_ROOT = VAR_DIR / "media"
+STATIC_ROOT = VAR_DIR / "static"
+
+_url = env.text("TEST_DATABASE_URL")
+DATABASES = {"default": database(_url, file=VAR_DIR / "db.sqlite3") if _url else sqlite(":memory:")}
+# A connection kept open by a finished test thread would hold the test database.
+DATABASES["default"]["CONN_MAX_AGE"] = 0
+
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+STORAGES = STORAGES | {"staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
+WHITENOISE_USE_FINDERS = True

@@ -1,0 +1,10 @@
+"""The addresses of the service."""
+
+from django.urls import include, path
+
+from mediation import views
+
+urlpatterns = [
+    path("", views.home, name="home"),
+    path("account/", include("mediation.accounts.urls")),
+]
