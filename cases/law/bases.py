@@ -1,4 +1,4 @@
-"""On which legal basis a room mediates (domain.md 1.15): it fixes the acts that give effect, oral agreements and confirmation."""
+"""The legal basis on which a room mediates: what gives an agreement effect, oral agreements, confirmation."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass

@@ -15,7 +15,7 @@ SIGNED = Acts(
 TZF_14 = [LegalBasis.ENTERPRISE_COMMITTEE, LegalBasis.PEOPLES_COMMITTEE, LegalBasis.LOCAL_BODY]
 
 
-@pytest.mark.parametrize("basis", TZF_14, ids=lambda basis: f"domain-13-G3-{basis}")
+@pytest.mark.parametrize("basis", TZF_14, ids=lambda basis: f"G3-{basis}")
 def test_all_four_acts_give_effect_and_the_latest_counts(basis: LegalBasis) -> None:
     assert effective_date(basis, SIGNED) == date(2026, 3, 6)
 
@@ -40,7 +40,7 @@ def test_no_effect_while_an_act_is_missing(basis: LegalBasis, acts: Acts, told: 
 
 
 def test_delegated_needs_the_parties_only() -> None:
-    """domain.md 13 G4: 特邀调解规定 24."""
+    """Golden scenario G4: 特邀调解规定 24."""
     assert effective_date(LegalBasis.COURT_DELEGATED, SIGNED) == date(2026, 3, 5)
     assert effective_date(LegalBasis.COURT_DELEGATED, Acts(SIGNED.parties)) == date(2026, 3, 5)
     assert effective_date(LegalBasis.COURT_DELEGATED, Acts({W: date(2026, 3, 2), E: None})) is None
