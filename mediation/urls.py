@@ -7,4 +7,5 @@ from mediation import views
 urlpatterns = [
     path("", views.home, name="home"),
     path("account/", include("mediation.accounts.urls")),
+    path("", include("mediation.components.urls")),
 ]
