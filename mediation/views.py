@@ -1,4 +1,4 @@
-"""Where a person lands after signing in."""
+"""Where a person lands: two doors before signing in, the place of work after it."""
 
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
@@ -13,7 +13,7 @@ OVERSEERS = frozenset({Role.SUPERVISOR, Role.AUDITOR})
 
 @login_not_required
 def home(request: HttpRequest) -> HttpResponse:
-    """Staff go to their work, by what they are appointed as today; who is not signed in sees the two doors."""
+    """To the desk, the court's queue or the overview, by what this person is appointed as today."""
     if not request.user.is_authenticated:
         return landing(request)
     roles = roles_held(request.user)

@@ -148,7 +148,7 @@ class Court(models.Model):
 
     name = models.CharField(_("名称"), max_length=60, unique=True)
     level = models.CharField(_("级别"), max_length=24, choices=Level)
-    jurisdiction = models.CharField(_("辖区"), max_length=40)
+    jurisdiction = models.CharField(_("辖区"), max_length=40, blank=True)
     division_code = models.CharField(_("区划代码"), max_length=6, validators=[division_code], db_index=True)
     case_code = models.CharField(_("案号代字"), max_length=8, unique=True)
     alt_code = models.CharField(_("另一代字"), max_length=8, blank=True, db_index=True)

@@ -71,14 +71,14 @@ def _load(
         if row is None:
             row = model(**values)
             on_adding(row)
-            row.full_clean()
+            row.clean_fields()
             added.append(row)
         elif getattr(row, "certainty", None) == Certainty.ENTERED:
             left += 1
         elif any(getattr(row, column) != value for column, value in values.items()):
             for column, value in values.items():
                 setattr(row, column, value)
-            row.full_clean()
+            row.clean_fields()
             updated.append(row)
     model._default_manager.bulk_create(added)
     if updated:

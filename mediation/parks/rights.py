@@ -34,7 +34,7 @@ from mediation.parks.models import (
     ParkRole,
     RightChange,
 )
-from mediation.parks.roles import COURT_RIGHTS, PARK_RIGHTS, ROLE_RIGHTS, Right, Role
+from mediation.parks.roles import COURT_RIGHTS, MEDIATOR_ROLES, PARK_RIGHTS, ROLE_RIGHTS, Right, Role
 
 PARK_ROLES: Mapping[Role, frozenset[Right]] = {
     role: rights & PARK_RIGHTS for role, rights in ROLE_RIGHTS.items() if rights & PARK_RIGHTS
@@ -401,3 +401,33 @@ def supervises_area(user: Any, area: str, on: date | None = None) -> bool:
 def roles_held(user: Any, on: date | None = None) -> frozenset[Role]:
     """The roles this person is appointed to anywhere that day."""
     return frozenset(Role(post.role) for post in _appointments(user, on or timezone.localdate()))
+
+
+def roles_in_park(user: Any, park: Park, on: date | None = None) -> frozenset[Role]:
+    """The roles in which this person serves this park that day, by its own or an area's appointment."""
+    return frozenset(
+        Role(post.role)
+        for post in _appointments(user, on or timezone.localdate())
+        if post.park == park.pk or (post.area != "" and park.division_code.startswith(post.area))
+    )
+
+
+def roles_in_court(user: Any, court: Court, on: date | None = None) -> frozenset[Role]:
+    """The roles in which this person serves this court that day."""
+    posts = _appointments(user, on or timezone.localdate())
+    return frozenset(Role(post.role) for post in posts if post.court == court.pk)
+
+
+def mediators_of(park: Park, on: date | None = None) -> dict[User, frozenset[Role]]:
+    """Active people who hold a mediator's appointment in this park (or one of its rooms) that day, with their roles."""
+    day = on or timezone.localdate()
+    rows = (
+        Appointment.objects.filter(Q(park=park) | Q(room__park=park), role__in=MEDIATOR_ROLES, user__is_active=True)
+        .on(day)
+        .select_related("user")
+        .order_by("user_id", "role")
+    )
+    people: dict[User, set[Role]] = {}
+    for row in rows:
+        people.setdefault(row.user, set()).add(Role(row.role))
+    return {user: frozenset(roles) for user, roles in people.items()}

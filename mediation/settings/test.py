@@ -16,9 +16,11 @@ PRACTICE_MODE = False
 ALLOWED_HOSTS = ["testserver", "127.0.0.1", "localhost"]
 PUBLIC_BASE_URL = "http://testserver"
 
-VAR_DIR = Path(tempfile.mkdtemp(prefix="mediation-test-"))
+_folder = tempfile.TemporaryDirectory(prefix="mediation-test-")  # removed when the process ends
+VAR_DIR = Path(_folder.name)
 MEDIA_ROOT = VAR_DIR / "media"
 STATIC_ROOT = VAR_DIR / "static"
+STATIC_ROOT.mkdir()
 
 _url = env.text("TEST_DATABASE_URL")
 DATABASES = {"default": database(_url, file=VAR_DIR / "db.sqlite3") if _url else sqlite(":memory:")}
@@ -27,4 +29,6 @@ DATABASES["default"]["CONN_MAX_AGE"] = 0
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 STORAGES = STORAGES | {"staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
+# Found when asked for: reading every static file anew for each test client costs more than the tests.
 WHITENOISE_USE_FINDERS = True
+WHITENOISE_AUTOREFRESH = True

@@ -38,7 +38,7 @@ class Migration(migrations.Migration):
                         verbose_name="级别",
                     ),
                 ),
-                ("jurisdiction", models.CharField(max_length=40, verbose_name="辖区")),
+                ("jurisdiction", models.CharField(blank=True, max_length=40, verbose_name="辖区")),
                 (
                     "division_code",
                     models.CharField(

@@ -1,0 +1,96 @@
+"""Makes Django strict for every test: an undefined template variable, a stray brace or a warning fails.
+
+Tests run on SQLite in memory. TEST_DATABASE_URL names another database; tests marked `postgres` run only where it is
+PostgreSQL, because they are about what SQLite does not have (row locks, races).
+"""
+
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.conf import settings
+from django.core.cache import cache
+from django.db import connection
+from django.http import HttpResponse
+from django.template import engines
+from django.test import Client
+
+OUR_TEMPLATES = str(Path(__file__).resolve().parent.parent / "templates")
+
+
+class UndefinedVariable(str):
+    """Stands for `string_if_invalid`: Django formats it with the variable that a template of ours does not get.
+
+    Only our own templates are held to it; Django's form widgets rely on missing values being empty.
+    """
+
+    def __mod__(self, variable: object) -> str:
+        context = sys._getframe(1).f_locals["context"]
+        template = context.render_context.template or context.template
+        if not str(template.origin.name).startswith(OUR_TEMPLATES):
+            return ""
+        raise AssertionError(f"{template.origin.name} uses {{{{ {variable} }}}}, which it is not given")
+
+
+@pytest.fixture(autouse=True, scope="session")
+def strict_templates() -> None:
+    """Undefined variables in templates fail instead of printing nothing."""
+    engines["django"].engine.string_if_invalid = UndefinedVariable("%s")
+
+
+@pytest.fixture(autouse=True)
+def no_stray_braces(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A page that shows `{{` or `{%` to its reader fails: a tag was misspelt or split over two lines."""
+    request_of = Client.request
+
+    def request(self: Client, **extra: Any) -> HttpResponse:
+        response = request_of(self, **extra)
+        if not response.streaming and response.headers.get("Content-Type", "").startswith("text/html"):
+            page = response.content.decode(response.charset)
+            for brace in ("{{", "{%", "{#"):
+                assert brace not in page, f"{extra.get('PATH_INFO')} shows {page[page.index(brace) :][:60]!r}"
+        return response
+
+    monkeypatch.setattr(Client, "request", request)
+
+
+@pytest.fixture(autouse=True)
+def empty_cache() -> Iterator[None]:
+    """Throttles count in the cache; one test must not slow down the next."""
+    yield
+    cache.clear()
+
+
+@pytest.fixture(autouse=True, scope="session")
+def flush_past_triggers() -> None:
+    """Let the test runner empty append-only tables on SQLite, where emptying is a DELETE and the triggers refuse it."""
+    if connection.vendor != "sqlite":
+        return
+    flush = connection.ops.sql_flush
+
+    def sql_flush(*args: Any, **options: Any) -> list[str]:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'")
+            triggers = cursor.fetchall()
+        dropped = [f"DROP TRIGGER {connection.ops.quote_name(name)}" for name, _ in triggers]
+        return [*dropped, *flush(*args, **options), *(sql for _, sql in triggers)]
+
+    connection.ops.sql_flush = sql_flush
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Leave out, with the reason, what this database cannot show."""
+    if settings.DATABASES["default"]["ENGINE"].endswith("postgresql"):
+        return
+    reason = "needs PostgreSQL; name one in TEST_DATABASE_URL"
+    for item in items:
+        if item.get_closest_marker("postgres"):
+            item.add_marker(pytest.mark.skip(reason=reason))
+
+
+@pytest.fixture
+def vendor(db: None) -> str:
+    """The database under test, for statements that are written differently: sqlite or postgresql."""
+    return connection.vendor
