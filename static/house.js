@@ -86,16 +86,18 @@
     });
   });
 
-  // After a refused form the reader starts at the summary of errors; its links lead into the fields, groups of choices included.
+  // After a refused form the reader starts in the first wrong field, which reads its error aloud; without one, at the summary.
   function showErrors(root) {
-    var summary = root.querySelector("#error-summary");
-    if (summary) summary.focus();
+    var form = root.querySelector("form:not([data-sample]) .field-wrong") || root.querySelector("form:not([data-sample]) .error-summary");
+    if (!form) return;
+    var control = form.querySelector("input, select, textarea") || form;
+    control.focus();
   }
   showErrors(document);
   document.addEventListener("htmx:afterSettle", function (event) { showErrors(event.target); });
 
   document.addEventListener("click", function (event) {
-    var link = event.target.closest && event.target.closest("#error-summary a");
+    var link = event.target.closest && event.target.closest(".error-summary a");
     var target = link && document.getElementById(link.hash.slice(1));
     if (!target) return;
     event.preventDefault();

@@ -97,6 +97,12 @@ class _GalleryForm(forms.Form):
     told = forms.BooleanField(label="已经告知：调解不收费，不愿调解可以直接申请仲裁")
 
 
+class _GalleryReason(forms.Form):
+    """The one question of a confirm page."""
+
+    reason = forms.CharField(label="撤回原因", widget=forms.Textarea(attrs={"rows": 3}), required=False)
+
+
 class _GalleryFilter(forms.Form):
     """A search form above a list."""
 
@@ -205,12 +211,12 @@ def _gallery_context() -> dict[str, object]:
         "moment": datetime(2026, 9, 22, 6, 0, tzinfo=UTC),
         "digest": "9caac977a0af0c2229abd397eee3345899c4020da2a1a0b711c1cc543fe3719d",
         "bands": [
-            Link(label="需要马上处理", url="#desk", count=2, tone=Tone.LATE),
             Link(label="待接手", url="#desk", count=3, current=True),
             Link(label="等我处理", url="#desk", count=5),
             Link(label="等别人", url="#desk", count=7),
             Link(label="本周履行", url="#desk", count=4),
             Link(label="待回访", url="#desk", count=0),
+            Link(label="已逾期", url="#desk", count=2, tone=Tone.LATE),
         ],
         "case_tabs": [
             Link(label=label, url="#case", current=label == "概况")
@@ -235,7 +241,7 @@ def _gallery_context() -> dict[str, object]:
             "系统出具撤回确认书，通知对方。",
         ],
         "confirm_label": "确认撤回",
-        "cancel_url": "#",
+        "cancel_url": "?",
     }
 
 
@@ -317,6 +323,8 @@ def gallery(request: HttpRequest) -> HttpResponse:
         raise Http404
     context = _gallery_context()
     layout = request.GET.get("layout", "")
+    if layout == "confirm":
+        context["form"] = _GalleryReason()
     if layout in {"desk", "case", "portal", "confirm"}:
         return render(request, f"components/gallery_{layout}.html", context)
     return render(request, "components/gallery.html", context)

@@ -67,9 +67,9 @@ def icon(name: str) -> dict[str, Any]:
 
 
 @register.inclusion_tag("components/step_line.html")
-def step_line(steps: Iterable[Step]) -> dict[str, Any]:
-    """{% step_line steps %}: where the procedure stands."""
-    return {"steps": list(steps)}
+def step_line(steps: Iterable[Step], *, plain: bool = False) -> dict[str, Any]:
+    """{% step_line steps %}: where the procedure stands. `plain` writes 9月14日 for workers instead of 09-14."""
+    return {"steps": list(steps), "plain": plain}
 
 
 def _clock(
