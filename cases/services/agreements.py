@@ -1,0 +1,241 @@
+"""The agreement: draft, plan of performance, signatures one by one."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils import timezone
+
+from cases.law.money import split_equally
+from cases.models import Agent, Agreement, AgreementVersion, Case, Instalment, Party, Signature
+from cases.services.perform import enter, locked
+from cases.services.refusal import Refused, require
+from cases.states import State
+from cases.workflow.conditions import signatories
+from cases.workflow.moves import Actor
+from mediation.accounts.models import User
+from mediation.parks.roles import Right
+
+DRAFTING = (State.MEDIATING, State.COURT_MEDIATING, State.COURT_EXTENDED)
+SIGNING = (State.SIGNING, State.COURT_SIGNING)
+
+FORBIDDEN = (
+    ("放弃缴纳社会保险", "约定不缴社会保险的条款无效（司法解释（二）第十九条），请删去"),
+    ("放弃社会保险", "约定不缴社会保险的条款无效（司法解释（二）第十九条），请删去"),
+    ("放弃社保", "约定不缴社会保险的条款无效（司法解释（二）第十九条），请删去"),
+    ("不缴纳社会保险", "约定不缴社会保险的条款无效（司法解释（二）第十九条），请删去"),
+    ("可申请强制执行", "调解协议本身不能强制执行，须先经仲裁审查或司法确认；请删去这句话"),
+    ("可以申请强制执行", "调解协议本身不能强制执行，须先经仲裁审查或司法确认；请删去这句话"),
+    ("直接申请强制执行", "调解协议本身不能强制执行，须先经仲裁审查或司法确认；请删去这句话"),
+)
+VAGUE = ("尽快", "适当", "酌情", "及时支付")
+
+
+def void_clauses(text: str) -> list[str]:
+    """Why clauses of this text cannot stand, in Chinese (domain 6.5): void waivers, false promises, words too vague to enforce."""
+    plain = "".join(text.split())
+    found = [reason for words, reason in FORBIDDEN if words in plain]
+    found += [f"“{word}”不明确，请写明日期或金额" for word in VAGUE if word in plain]
+    return list(dict.fromkeys(found))
+
+
+@transaction.atomic
+def save_draft(case: Case, fields: Mapping[str, Any], *, by: Actor) -> Agreement:
+    """Write the text while the case is in mediation. Raises Refused for void or vague clauses, naming the field."""
+    require(by, Right.MEDIATE)
+    held = locked(case)
+    _refuse_unless(held, DRAFTING, "只有在调解中才能起草或修改协议；待签署的协议请先“退回修改”")
+    for name in ("terms", "default_clause", "settled_claims"):
+        problems = void_clauses(str(fields.get(name, "")))
+        if problems:
+            raise Refused("；".join(problems), field=name)
+    agreement = Agreement.objects.filter(case=held).first() or Agreement(case=held)
+    for name in (
+        "facts",
+        "terms",
+        "settled_claims",
+        "default_clause",
+        "accelerates",
+        "confirmation",
+        "made_at_place",
+        "oral",
+    ):
+        if name in fields:
+            setattr(agreement, name, fields[name])
+    if agreement.oral and not held.basis.rule.oral_allowed:
+        raise Refused(held.basis.rule.oral_reason, field="oral")
+    _full_clean(agreement)
+    agreement.save()
+    enter(held, "agreement_drafted", by=by, rights=(Right.MEDIATE,))
+    return agreement
+
+
+def _refuse_unless(case: Case, states: Sequence[State], text: str) -> None:
+    if case.state not in states:
+        raise Refused(text)
+
+
+def _full_clean(row: Any, *, exclude: set[str] | None = None) -> None:
+    try:
+        row.full_clean(exclude=exclude)
+    except ValidationError as problem:
+        field, texts = next(iter(problem.message_dict.items()))
+        raise Refused(texts[0], field="" if field == "__all__" else field) from problem
+
+
+@transaction.atomic
+def save_plan(case: Case, rows: Sequence[Mapping[str, Any]], *, by: Actor) -> list[Instalment]:
+    """Replace the plan: rows of payer, payee, amount (yuan) or deed, due_on, method, numbered in the order given.
+
+    Raises Refused when a date precedes acceptance, a row is empty, or the sums do not equal what the claims agreed.
+    """
+    require(by, Right.MEDIATE)
+    held = locked(case)
+    _refuse_unless(held, DRAFTING, "只有在调解中才能修改履行计划；待签署的协议请先“退回修改”")
+    agreement = Agreement.objects.filter(case=held).first()
+    if agreement is None:
+        raise Refused("请先填写协议内容")
+    if not rows:
+        raise Refused("请至少填写一期", field="plan")
+    start = held.accepted_on or held.received_on
+    parties = {p.pk: p for p in held.parties.all()}
+    items = []
+    for number, row in enumerate(rows, start=1):
+        item = Instalment(
+            agreement=agreement, number=row.get("number", number), **{k: row[k] for k in row if k != "number"}
+        )
+        if item.payer_id not in parties or item.payee_id not in parties:
+            raise Refused(f"第{number}期的当事人不在本案中", field="plan")
+        if start and item.due_on < start:
+            raise Refused(f"第{number}期的履行期限不能早于{start:%Y-%m-%d}", field="plan")
+        try:
+            item.full_clean(exclude={"agreement"})
+        except ValidationError as problem:
+            raise Refused(f"第{number}期：{'；'.join(problem.messages)}", field="plan") from problem
+        items.append(item)
+    _refuse_wrong_sum(held, items)
+    agreement.instalments.all().delete()
+    for item in items:
+        item.save()
+    enter(held, "plan_saved", by=by, rights=(Right.MEDIATE,), instalments=len(items))
+    return items
+
+
+def _refuse_wrong_sum(case: Case, items: Sequence[Instalment]) -> None:
+    agreed = sum((c.agreed or Decimal(0) for c in case.claims.all()), Decimal(0))
+    total = sum((i.amount for i in items), Decimal(0))
+    if total != agreed:
+        raise Refused(
+            f"各期合计{total:,.2f}元，与请求事项的协议金额合计{agreed:,.2f}元相差{abs(total - agreed):,.2f}元，请核对",
+            field="plan",
+        )
+
+
+def equal_plan(case: Case, *, total: Decimal, count: int, first_due: date, months: int = 1) -> list[dict[str, Any]]:
+    """Rows of an even plan: the cents that do not divide go to the last instalment (G15)."""
+    from cases.law.periods import add_months
+
+    if not 1 <= count <= 60:
+        raise Refused("期数请填1到60", field="count")
+    employer = next((p for p in case.parties.all() if not p.is_worker), None)
+    worker = next((p for p in case.parties.all() if p.is_worker), None)
+    if employer is None or worker is None:
+        raise Refused("请先登记双方当事人")
+    return [
+        {
+            "payer_id": employer.pk,
+            "payee_id": worker.pk,
+            "amount": amount,
+            "due_on": add_months(first_due, months * index),
+            "method": "银行转账",
+        }
+        for index, amount in enumerate(split_equally(total, count))
+    ]
+
+
+@transaction.atomic
+def sign(
+    case: Case,
+    *,
+    kind: str,
+    on: date,
+    method: str,
+    by: Actor,
+    party: Party | None = None,
+    agent: Agent | None = None,
+    user: User | None = None,
+) -> Signature:
+    """Record one act on the current version: a party's signature or seal, the mediator's, the seal of the body.
+
+    Raises Refused outside the signing stage, for a day before the text was fixed, for an agent without special
+    authority to settle (MSFJ 89), and for an act already recorded.
+    """
+    require(by, Right.MEDIATE)
+    held = locked(case)
+    _refuse_unless(held, SIGNING, "协议定稿后才能登记签署")
+    version = held.agreement.current
+    assert version is not None
+    if on > timezone.localdate():
+        raise Refused("签署日期不能晚于今天", field="on")
+    if held.moved_on and on < held.moved_on:
+        raise Refused(f"签署日期不能早于协议定稿之日（{held.moved_on:%Y-%m-%d}）", field="on")
+    name = _signer(held, kind, party, agent, user, by)
+    row = Signature(
+        version=version,
+        kind=kind,
+        party=party if kind == Signature.Kind.PARTY else None,
+        agent=agent,
+        user=(user or by.user) if kind == Signature.Kind.MEDIATOR else None,
+        signer_name=name,
+        method=method,
+        on=on,
+        recorded_by=by.user,
+    )
+    _full_clean(row, exclude={"signer_name"})
+    row.save()
+    enter(
+        held,
+        "signed",
+        by=by,
+        rights=(Right.MEDIATE,),
+        on=on,
+        kind=kind,
+        party_id=party.pk if party else None,
+        name=name,
+    )
+    return row
+
+
+def _signer(case: Case, kind: str, party: Party | None, agent: Agent | None, user: User | None, by: Actor) -> str:
+    if kind == Signature.Kind.PARTY:
+        if party is None or party.pk not in {p.pk for p in signatories(case)}:
+            raise Refused("请选择须在协议上签名盖章的当事人", field="party")
+        if agent is None:
+            return party.name
+        if agent.party_id != party.pk:
+            raise Refused("这名代理人不是该当事人委托的", field="agent")
+        if not agent.may_settle:
+            raise Refused(
+                f"{agent.name}没有“和解（调解）”的特别授权，不能代签协议（民事诉讼法第六十二条）", field="agent"
+            )
+        return f"{party.name}（{agent.name}代）"
+    if kind == Signature.Kind.SEAL:
+        return case.room.seal_name or case.room.name
+    return (user or by.user).name if (user or by.user) else by.name  # type: ignore[union-attr]
+
+
+def missing_signatures(version: AgreementVersion, case: Case) -> list[str]:
+    """Whose act is still missing on this version, in words; for the screen."""
+    done = {(s.kind, s.party_id) for s in version.signatures.all()}
+    missing = [p.name for p in signatories(case) if (Signature.Kind.PARTY.value, p.pk) not in done]
+    acts = {act.value for act in case.basis.rule.acts}
+    if "mediator" in acts and (Signature.Kind.MEDIATOR.value, None) not in done:
+        missing.append("调解员签名")
+    if "seal" in acts and (Signature.Kind.SEAL.value, None) not in done:
+        missing.append("调解组织印章")
+    return missing

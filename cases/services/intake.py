@@ -1,0 +1,308 @@
+"""How a dispute enters: quick intake in a room, an application on line, a court's delegation, a new case for an old dispute."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from decimal import Decimal
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+
+from cases.law.bases import LegalBasis
+from cases.law.case_numbers import normalise_court_number
+from cases.models import Case, CaseEvent, ClaimItem, CourtReferral, Dispute, Party, PartyKind, Side, Source
+from cases.services.actors import staff
+from cases.services.numbers import public_code
+from cases.services.parties import fill_party
+from cases.services.perform import enter, perform
+from cases.services.refusal import Refused, require
+from cases.states import Mode, State
+from cases.workflow.moves import Actor
+from mediation.accounts.models import User
+from mediation.parks.models import Court, Room
+from mediation.parks.rights import rights_by_court, rights_by_park
+from mediation.parks.roles import Right
+
+DUPLICATE_DAYS = 90
+"""Same worker and employer within so many days: a hint, never a refusal (a house rule)."""
+
+NO_RIGHTS: frozenset[Right] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class QuickIntake:
+    """The six fields of the first screen; everything else can wait. Sums in yuan."""
+
+    applicant: str
+    phone: str
+    employer: str
+    claim_codes: tuple[str, ...]
+    amount: Decimal | None = None
+    source: str = Source.VISIT
+    credit_code: str = ""
+    request: str = ""
+    facts: str = ""
+    oral: bool = False
+    consultation_only: bool = False
+    source_note: str = ""
+    more: Mapping[str, Any] = field(default_factory=dict)
+
+
+@transaction.atomic
+def register(intake: QuickIntake, *, room: Room, user: User, on: date | None = None) -> Case:
+    """Register a walk-in, a call or an oral application; with request and facts it is received at once (TZF 12; R17 21).
+
+    Raises Refused with the field at fault. A consultation stays one (A00) until it becomes an application.
+    """
+    if Right.REGISTER not in rights_by_park(user).get(room.park_id, NO_RIGHTS):
+        raise Refused("您在这个园区没有“登记申请”的权限", denied=True)
+    if not intake.claim_codes and not intake.consultation_only:
+        raise Refused("请至少选择一类请求", field="claim_codes")
+    case = open_case(
+        room=room,
+        basis=basis_of(room, on or timezone.localdate()),
+        state=State.CONSULTED if intake.consultation_only else State.DRAFT,
+        source=intake.source,
+        source_note=intake.source_note,
+        request=intake.request,
+        facts=intake.facts,
+        oral=intake.oral,
+    )
+    worker = fill_party(
+        Party(case=case, side=Side.APPLICANT, kind=PartyKind.WORKER), {"name": intake.applicant, "phone": intake.phone}
+    )
+    fill_party(
+        Party(case=case, side=Side.RESPONDENT, kind=PartyKind.EMPLOYER),
+        {"name": intake.employer, "credit_code": intake.credit_code},
+    )
+    write_claims(case, worker, intake.claim_codes, intake.amount)
+    by = staff(case, user)
+    enter(case, "registered", by=by, rights=(Right.REGISTER,), source=intake.source)
+    if not intake.consultation_only and intake.request.strip() and intake.facts.strip():
+        case = perform(case, "receive", by=by, on=on, oral=intake.oral)
+    return case
+
+
+def write_claims(case: Case, worker: Party, codes: Iterable[str], amount: Decimal | None) -> None:
+    """One claim per kind; a sum known only in all goes to the first."""
+    for index, code in enumerate(codes):
+        ClaimItem.objects.create(case=case, party=worker, code=code, claimed=amount if index == 0 else None)
+
+
+def basis_of(room: Room, on: date, wished: LegalBasis | None = None) -> LegalBasis:
+    """The room's legal basis that day; the strictest common one first where it has several. Raises Refused when it has none."""
+    held = {LegalBasis(b.basis) for b in room.bases.all() if b.valid_from <= on and (not b.valid_to or on < b.valid_to)}
+    if wished:
+        if wished not in held:
+            raise Refused(f"{room.name}在{on:%Y-%m-%d}没有“{wished.label}”的法律依据，请先登记名册或设立文件")
+        return wished
+    for basis in (LegalBasis.LOCAL_BODY, LegalBasis.ENTERPRISE_COMMITTEE, LegalBasis.PEOPLES_COMMITTEE):
+        if basis in held:
+            return basis
+    raise Refused(f"{room.name}还没有登记法律依据，请调解室负责人先在“园区管理”中登记")
+
+
+def open_case(
+    *,
+    room: Room,
+    basis: LegalBasis,
+    state: State,
+    dispute: Dispute | None = None,
+    **fields: Any,
+) -> Case:
+    """The only place where a case begins; its first state is the one the law gives to its entry."""
+    track = state.track
+    park = room.park
+    if dispute is None:
+        dispute = Dispute.objects.create(park=park, opened_on=timezone.localdate())
+    case = Case.track_classes[track.value](
+        dispute=dispute,
+        park=park,
+        room=room,
+        track=track,
+        legal_basis=basis.value,
+        state=state,
+        public_code=public_code(),
+        received_at=timezone.now(),
+        **fields,
+    )
+    case.validate_whole()
+    case.save()
+    return case
+
+
+def duplicates(*, applicant: str, employer: str, parks: Iterable[int]) -> list[Case]:
+    """Cases of the last 90 days in these parks with both names: perhaps the same matter."""
+    since = timezone.now() - timedelta(days=DUPLICATE_DAYS)
+    if not applicant.strip() or not employer.strip():
+        return []
+    rows = (
+        Case.objects.filter(park__in=parks, created_at__gte=since)
+        .filter(parties__side=Side.APPLICANT, parties__name=applicant.strip())
+        .filter(pk__in=Party.objects.filter(side=Side.RESPONDENT, name=employer.strip()).values("case"))
+        .distinct()
+    )
+    return list(rows[:5])
+
+
+@dataclass(frozen=True, slots=True)
+class Delegation:
+    """What a court sends along with a case (TY16 1, 11; domain D-23). Sums in yuan."""
+
+    mode: str
+    court_number: str
+    sent_on: date
+    applicant: str
+    employer: str
+    claim_codes: tuple[str, ...]
+    amount: Decimal | None = None
+    trial: str = ""
+    via_platform: bool = False
+    judge: str = ""
+    judge_phone: str = ""
+    arbitration: str = ""
+    arbitration_number: str = ""
+    arbitration_received_on: date | None = None
+    complaint_stamped_on: date | None = None
+    papers: tuple[str, ...] = ()
+    facts: str = ""
+    request: str = ""
+    applicant_phone: str = ""
+    employer_phone: str = ""
+
+
+@transaction.atomic
+def delegate(sent: Delegation, *, court: Court, room: Room, user: User, dispute: Dispute | None = None) -> Case:
+    """A court pushes a case to a room: 委派 before filing, 委托 after it, 邀请 to assist. Raises Refused.
+
+    The dispute is joined when the room already knows it (same applicant and employer); the room must then choose
+    which procedure goes on before it signs for the court's case.
+    """
+    if Right.COURT_DELEGATE not in rights_by_court(user).get(court.pk, NO_RIGHTS):
+        raise Refused("您没有“委派委托”的权限", denied=True)
+    mode = Mode(sent.mode)
+    if mode is Mode.ENTRUSTED and not sent.trial:
+        raise Refused("委托调解请选择审理程序：普通程序15日，简易程序7日", field="trial")
+    if sent.sent_on > timezone.localdate():
+        raise Refused("推送日期不能晚于今天", field="sent_on")
+    needs_arbitration = mode is not Mode.ASSIST
+    if needs_arbitration and not sent.arbitration:
+        raise Refused("劳动争议以仲裁为前置，请选择仲裁情况（依法无须先仲裁的请选该项）", field="arbitration")
+    if sent.arbitration in ("final", "not_final") and not sent.arbitration_received_on:
+        raise Refused("请填写仲裁裁决书的收到日期，用于计算15日起诉期", field="arbitration_received_on")
+    basis = LegalBasis.COURT_DELEGATED if mode is Mode.DELEGATED else LegalBasis.COURT_ENTRUSTED
+    case = open_case(
+        room=room,
+        basis=basis,
+        state=State.COURT_PUSHED,
+        dispute=dispute or _known_dispute(room, sent.applicant, sent.employer),
+        court=court,
+        mode=mode,
+        source=Source.COURT,
+        request=sent.request,
+        facts=sent.facts,
+        received_on=sent.sent_on,
+    )
+    worker = fill_party(
+        Party(case=case, side=Side.APPLICANT, kind=PartyKind.WORKER),
+        {"name": sent.applicant, "phone": sent.applicant_phone},
+    )
+    fill_party(
+        Party(case=case, side=Side.RESPONDENT, kind=PartyKind.EMPLOYER),
+        {"name": sent.employer, "phone": sent.employer_phone},
+    )
+    write_claims(case, worker, sent.claim_codes, sent.amount)
+    CourtReferral.objects.create(
+        case=case,
+        court_number=normalise_court_number(sent.court_number),
+        trial=sent.trial if mode is Mode.ENTRUSTED else "",
+        sent_on=sent.sent_on,
+        via_platform=sent.via_platform,
+        judge=sent.judge,
+        judge_phone=sent.judge_phone,
+        complaint_stamped_on=sent.complaint_stamped_on,
+        arbitration=sent.arbitration,
+        arbitration_number=sent.arbitration_number,
+        arbitration_received_on=sent.arbitration_received_on,
+        papers=list(sent.papers),
+    )
+    case = Case.objects.get(pk=case.pk)
+    enter(case, "delegated", by=staff(case, user), rights=(Right.COURT_DELEGATE,), on=sent.sent_on, mode=mode.value)
+    return Case.objects.get(pk=case.pk)
+
+
+def _known_dispute(room: Room, applicant: str, employer: str) -> Dispute | None:
+    case = next(iter(duplicates(applicant=applicant, employer=employer, parks=[room.park_id])), None)
+    return case.dispute if case else None
+
+
+def renew(old: Case, *, state: State, on: date, by: Actor) -> Case:
+    """A new case for the dispute of an old one, with its parties, agents and claims; nothing of its talks."""
+    require(by, Right.MEDIATE, Right.APPROVE_REOPEN)
+    new = open_case(
+        room=old.room,
+        basis=old.basis,
+        state=state,
+        dispute=old.dispute,
+        previous=old,
+        source=old.source,
+        cause=old.cause,
+        request=old.request,
+        facts=old.facts,
+        oral=old.oral,
+        green_channel=old.green_channel,
+        new_employment_form=old.new_employment_form,
+        common_request=old.common_request,
+        received_on=on,
+        completed_on=on,
+        accepted_on=on if state == State.MEDIATING else None,
+    )
+    if state == State.MEDIATING:
+        from cases.services.numbers import case_number
+
+        new.number = case_number(new.room, on)
+        new.save(update_fields=["number"])
+        for row in old.assignments.current():  # type: ignore[attr-defined]
+            row.pk, row.case = None, new
+            row.save()
+    _copy_parties(old, new)
+    event = CaseEvent(
+        case=new,
+        sequence=1,
+        code="renewed",
+        to_state=new.state,
+        on=on,
+        at=timezone.now(),
+        actor=by.user,
+        role=by.role[:40],
+        room=new.room,
+        data={"previous": old.pk},
+    )
+    event.hash = event.digest()
+    event.save()
+    new.sequence, new.chain_head, new.moved_on = 1, event.hash, on
+    new.save()
+    return new
+
+
+def _copy_parties(old: Case, new: Case) -> None:
+    copies: dict[int, Party] = {}
+    for party in old.parties.all():
+        before = party.pk
+        agents = list(party.agents.all())
+        party.pk, party.case, party.outcome = None, new, ""
+        party._state.adding = True
+        party.save()
+        copies[before] = party
+        for agent in agents:
+            agent.pk, agent.party = None, party
+            agent._state.adding = True
+            agent.save()
+    for claim in old.claims.all():
+        claim.party = copies[claim.party_id]
+        claim.pk, claim.case, claim.agreed, claim.performed = None, new, None, Decimal(0)
+        claim._state.adding = True
+        claim.save()

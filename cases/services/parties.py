@@ -1,0 +1,281 @@
+"""Parties, agents, claims, consents and contact attempts: entered, checked and logged."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Mapping
+from datetime import date, datetime
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils import timezone
+
+from cases.law import identity
+from cases.law.causes import claim_type
+from cases.law.errors import LawError
+from cases.models import (
+    AccessLog,
+    Agent,
+    AnswerLink,
+    Case,
+    ClaimItem,
+    Consent,
+    ContactAttempt,
+    Party,
+)
+from cases.services.perform import enter, locked
+from cases.services.refusal import Refused, require
+from cases.states import OPEN_STATES
+from cases.workflow.moves import Actor
+from mediation.crypto import keyed_hash
+from mediation.parks.roles import Right
+
+STAFF_OF_FILE = (Right.REGISTER, Right.MEDIATE)
+
+
+def fill_party(party: Party, fields: Mapping[str, Any]) -> Party:
+    """Set, normalise, check and save. Raises Refused naming the field.
+
+    Names: NFC, middle dot U+00B7. Numbers: by kind of paper; division codes are never a reason to refuse (domain 7).
+    """
+    for name, value in fields.items():
+        setattr(party, name, value)
+    if party.pk is None:
+        siblings = Party.objects.filter(case=party.case, side=party.side)
+        party.order = siblings.count() + 1
+    with _at("name"):
+        party.name = (
+            identity.normalise_name(party.name) if party.is_worker else identity.normalise_organisation_name(party.name)
+        )
+    if party.phone:
+        with _at("phone"):
+            party.phone = identity.validate_phone(party.phone)
+    if party.id_number:
+        with _at("id_number"):
+            kind = identity.document_type(party.document_type or "resident_id")
+            party.document_type = kind.value
+            party.id_number = identity.validate_document(kind, party.id_number, today=timezone.localdate())
+        facts = identity.person_facts(kind, party.id_number)
+        if facts:
+            party.born_on, party.sex = party.born_on or facts.born_on, party.sex or facts.sex
+    if party.credit_code:
+        with _at("credit_code"):
+            party.credit_code = identity.validate_credit_code(party.credit_code)
+    if party.bank_account:
+        with _at("bank_account"):
+            party.bank_account = identity.validate_bank_account(party.bank_account)
+    if party.hired_on and party.left_on and party.left_on < party.hired_on:
+        raise Refused("离职日期不能早于入职日期", field="left_on")
+    for day, name in ((party.hired_on, "hired_on"), (party.left_on, "left_on"), (party.born_on, "born_on")):
+        if day and day > timezone.localdate():
+            raise Refused("日期不能晚于今天", field=name)
+    try:
+        party.full_clean(exclude={"case"})
+    except ValidationError as problem:
+        field, texts = next(iter(problem.message_dict.items()))
+        raise Refused(texts[0], field=field) from problem
+    party.save()
+    return party
+
+
+class _at:
+    """Turn an error of the law package into a refusal that names the field."""
+
+    def __init__(self, field: str) -> None:
+        self.field = field
+
+    def __enter__(self) -> None:
+        return None
+
+    def __exit__(self, kind: Any, problem: BaseException | None, trace: Any) -> None:
+        if isinstance(problem, LawError):
+            raise Refused(str(problem), field=self.field) from problem
+
+
+@transaction.atomic
+def save_party(party: Party, fields: Mapping[str, Any], *, by: Actor) -> Party:
+    """Add or correct a party while the case is open. The event names the fields, never their contents."""
+    require(by, *STAFF_OF_FILE)
+    case = locked(party.case)
+    _refuse_closed(case)
+    new = party.pk is None
+    fill_party(party, fields)
+    enter(
+        case,
+        "party_added" if new else "party_changed",
+        by=by,
+        rights=STAFF_OF_FILE,
+        party_id=party.pk,
+        fields=sorted(fields),
+    )
+    return party
+
+
+def _refuse_closed(case: Case) -> None:
+    if case.state not in OPEN_STATES:
+        raise Refused("案件已经结案，内容不能再改；如有新的事实，请申请重启")
+
+
+@transaction.atomic
+def save_agent(agent: Agent, fields: Mapping[str, Any], *, by: Actor) -> Agent:
+    """Add or correct an agent: at most two per party; special authority needs its items; no former mediator (TY16 16)."""
+    from cases.services.team import why_not_agent
+
+    require(by, *STAFF_OF_FILE)
+    for name, value in fields.items():
+        setattr(agent, name, value)
+    case = agent.party.case
+    _refuse_closed(case)
+    if agent.pk is None and agent.party.agents.count() >= 2:
+        raise Refused("每一方最多委托2名代理人（民事诉讼法第六十一条）", field="name")
+    with _at("name"):
+        agent.name = identity.normalise_name(agent.name)
+    if agent.phone:
+        with _at("phone"):
+            agent.phone = identity.validate_phone(agent.phone)
+    if agent.authority == Agent.Authority.SPECIAL and not agent.powers:
+        raise Refused("特别授权须逐项写明，只写“全权代理”不能代为和解（民诉法解释第八十九条）", field="powers")
+    if agent.user:
+        problem = why_not_agent(case, agent.user)
+        if problem:
+            raise Refused(problem, field="user")
+    agent.full_clean(exclude={"party"})
+    agent.save()
+    enter(case, "agent_saved", by=by, rights=STAFF_OF_FILE, party_id=agent.party_id, authority=agent.authority)
+    return agent
+
+
+@transaction.atomic
+def save_claim(claim: ClaimItem, fields: Mapping[str, Any], *, by: Actor) -> ClaimItem:
+    """Add or correct a claim. Sums in yuan, not negative, two decimals."""
+    require(by, *STAFF_OF_FILE)
+    _refuse_closed(claim.case)
+    for name, value in fields.items():
+        setattr(claim, name, value)
+    with _at("code"):
+        claim_type(claim.code)
+    for name in ("claimed", "calculated", "agreed"):
+        value = getattr(claim, name)
+        if value is not None and value < 0:
+            raise Refused("金额不能为负数", field=name)
+    if claim.known_on and claim.known_on > timezone.localdate():
+        raise Refused("日期不能晚于今天", field="known_on")
+    claim.full_clean(exclude={"case", "party"})
+    claim.save()
+    enter(claim.case, "claim_saved", by=by, rights=STAFF_OF_FILE, claim_id=claim.pk)
+    return claim
+
+
+@transaction.atomic
+def save_application(case: Case, fields: Mapping[str, Any], *, by: Actor) -> Case:
+    """Correct what the application says: request, facts, cause, flags."""
+    require(by, *STAFF_OF_FILE)
+    held = locked(case)
+    _refuse_closed(held)
+    allowed = {
+        "request",
+        "facts",
+        "cause",
+        "green_channel",
+        "new_employment_form",
+        "common_request",
+        "is_public",
+        "risk",
+        "source",
+        "source_note",
+    }
+    for name in fields.keys() & allowed:
+        setattr(held, name, fields[name])
+    held.validate_whole()
+    held.save()
+    enter(held, "application_changed", by=by, rights=STAFF_OF_FILE, fields=sorted(fields))
+    return Case.objects.get(pk=case.pk)
+
+
+@transaction.atomic
+def record_consent(
+    party: Party, subject: str, *, given: bool, on: date, channel: str, by: Actor, note: str = ""
+) -> Consent:
+    """Write down a party's yes or no with day and channel. Never edited; a change of mind is a new row."""
+    case = party.case
+    if on > timezone.localdate():
+        raise Refused("日期不能晚于今天", field="on")
+    if case.received_on and on < case.received_on and subject == Consent.Subject.MEDIATE:
+        raise Refused(f"日期不能早于收到申请之日（{case.received_on:%Y-%m-%d}）", field="on")
+    row = Consent(case=case, party=party, subject=subject, given=given, on=on, channel=channel, note=note)
+    try:
+        row.full_clean()
+    except ValidationError as problem:
+        field, texts = next(iter(problem.message_dict.items()))
+        raise Refused(texts[0], field=field) from problem
+    row.save()
+    enter(
+        case,
+        "consent_given" if given else "consent_refused",
+        by=by,
+        rights=(Right.SEEK_CONSENT, Right.MEDIATE, Right.REGISTER, Right.PARTY_ANSWER),
+        on=on,
+        party_id=party.pk,
+        subject=subject,
+        channel=channel,
+    )
+    return row
+
+
+@transaction.atomic
+def record_contact(
+    party: Party, *, at: datetime, channel: str, result: str, by: Actor, note: str = ""
+) -> ContactAttempt:
+    """Write down one try to reach a party."""
+    if at > timezone.now():
+        raise Refused("联系时间不能晚于现在", field="at")
+    assert by.user is not None
+    row = ContactAttempt(case=party.case, party=party, at=at, channel=channel, result=result, note=note, by=by.user)
+    try:
+        row.full_clean()
+    except ValidationError as problem:
+        field, texts = next(iter(problem.message_dict.items()))
+        raise Refused(texts[0], field=field) from problem
+    row.save()
+    rights = (Right.SEEK_CONSENT, Right.MEDIATE, Right.REGISTER)
+    enter(party.case, "contact_tried", by=by, rights=rights, party_id=party.pk, result=result, channel=channel)
+    return row
+
+
+@transaction.atomic
+def make_answer_link(party: Party, *, by: Actor) -> str:
+    """A one-time token with which this party can answer whether it is willing. Older unused links of the party end."""
+    require(by, Right.SEEK_CONSENT, Right.MEDIATE)
+    token = secrets.token_urlsafe(24)
+    now = timezone.now()
+    AnswerLink.objects.usable().filter(party=party).update(expires_at=now)
+    AnswerLink.objects.create(
+        case=party.case, party=party, token_hash=keyed_hash(token), expires_at=now + AnswerLink.LIFETIME
+    )
+    enter(party.case, "answer_link_made", by=by, rights=(Right.SEEK_CONSENT, Right.MEDIATE), party_id=party.pk)
+    return token
+
+
+def reveal(party: Party, field: str, *, by: Actor) -> str:
+    """A number in full; logged. `field`: id_number, phone or bank_account."""
+    require(by, Right.REVEAL)
+    if field not in ("id_number", "phone", "bank_account"):
+        raise Refused("没有这一项")
+    AccessLog.objects.create(
+        case=party.case, kind=AccessLog.Kind.REVEAL, user=by.user, party=by.party, detail=f"{party.name} {field}"
+    )
+    return str(getattr(party, field))
+
+
+def masked(party: Party, field: str) -> str:
+    """How lists and pages show a number."""
+    value = str(getattr(party, field))
+    if not value:
+        return ""
+    mask = {
+        "id_number": identity.mask_document,
+        "phone": identity.mask_phone,
+        "bank_account": identity.mask_bank_account,
+    }[field]
+    return mask(value)

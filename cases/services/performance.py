@@ -1,0 +1,147 @@
+"""Performance: payments reported and confirmed, deeds done, waivers by the payee."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+
+from django.db import transaction
+from django.utils import timezone
+
+from cases.models import Case, ClaimItem, Instalment, Payment
+from cases.services.perform import enter, locked
+from cases.services.refusal import Refused, require
+from cases.states import State
+from cases.workflow.moves import Actor
+from mediation.parks.roles import Right
+
+PAYABLE = (
+    State.EFFECTIVE,
+    State.ARBITRATION_REVIEW,
+    State.COURT_CONFIRMATION,
+    State.CONFIRMED,
+    State.PERFORMING,
+    State.DEFAULTED,
+    State.COURT_EFFECTIVE,
+    State.COURT_FILED,
+    State.COURT_CONFIRMING,
+    State.COURT_CONFIRMED,
+    State.COURT_MEDIATION_DOCUMENT,
+    State.COURT_PERFORMING,
+    State.COURT_DEFAULTED,
+)
+STAFF = (Right.RECORD_PERFORMANCE,)
+
+
+@transaction.atomic
+def report_payment(
+    instalment: Instalment,
+    *,
+    amount: Decimal,
+    paid_on: date,
+    channel: str,
+    by: Actor,
+    proof: str = "",
+    confirm: bool = False,
+) -> Payment:
+    """Enter a (part) payment in yuan. A party reports; only the payee or staff with proof confirms, and only then it counts.
+
+    Raises Refused for more than is owed, a day in the future or before the agreement took effect.
+    """
+    case = locked(instalment.agreement.case)
+    require(by, *STAFF, Right.PARTY_PERFORMANCE)
+    if case.state not in PAYABLE:
+        raise Refused("协议生效以后才能登记付款")
+    if instalment.deed:
+        raise Refused("这一项不是付款，请登记“已办理”")
+    if amount <= 0 or amount != amount.quantize(Decimal("0.01")):
+        raise Refused("付款金额须大于零，最多两位小数", field="amount")
+    if paid_on > timezone.localdate():
+        raise Refused("付款日期不能晚于今天", field="paid_on")
+    if case.effective_on and paid_on < case.effective_on:
+        raise Refused(f"付款日期不能早于协议生效之日（{case.effective_on:%Y-%m-%d}）", field="paid_on")
+    if amount > instalment.outstanding:
+        raise Refused(f"这一期还欠{instalment.outstanding:,.2f}元，不能登记{amount:,.2f}元", field="amount")
+    if confirm and not proof.strip() and by.party != instalment.payee:
+        raise Refused("由工作人员确认付款须写明凭证（例如银行回单号）", field="proof")
+    row = Payment.objects.create(
+        instalment=instalment,
+        amount=amount,
+        paid_on=paid_on,
+        channel=channel,
+        proof=proof.strip(),
+        reported_by=by.name[:100],
+        confirmed_on=timezone.localdate() if confirm else None,
+        confirmed_by=by.name[:100] if confirm else "",
+    )
+    code = "payment_confirmed" if confirm else "payment_reported"
+    rights = (*STAFF, Right.PARTY_PERFORMANCE)
+    enter(case, code, by=by, rights=rights, on=paid_on, instalment=instalment.number, amount=str(amount))
+    if confirm:
+        spread_performed(case)
+    return row
+
+
+@transaction.atomic
+def confirm_payment(payment: Payment, *, by: Actor) -> Payment:
+    """The payee, or staff with the proof in hand, confirms that the money came."""
+    case = locked(payment.instalment.agreement.case)
+    is_payee = by.party is not None and by.party.pk == payment.instalment.payee_id
+    if not is_payee:
+        require(by, *STAFF)
+    payment = Payment.objects.get(pk=payment.pk)
+    if payment.confirmed_on:
+        raise Refused("这笔付款已经确认过")
+    instalment = Instalment.objects.get(pk=payment.instalment_id)
+    if payment.amount > instalment.outstanding:
+        raise Refused(f"这一期还欠{instalment.outstanding:,.2f}元，确认后会超过应付金额，请先核对")
+    payment.confirmed_on = timezone.localdate()
+    payment.confirmed_by = by.name[:100]
+    payment.save(update_fields=["confirmed_on", "confirmed_by"])
+    rights = (*STAFF, Right.PARTY_PERFORMANCE)
+    enter(case, "payment_confirmed", by=by, rights=rights, instalment=instalment.number, amount=str(payment.amount))
+    spread_performed(case)
+    return payment
+
+
+@transaction.atomic
+def mark_done(instalment: Instalment, *, on: date, by: Actor) -> Instalment:
+    """A duty that is no payment (a certificate, a transfer of files) has been done."""
+    case = locked(instalment.agreement.case)
+    if not instalment.deed:
+        raise Refused("这一期是付款，请登记付款")
+    if on > timezone.localdate():
+        raise Refused("日期不能晚于今天", field="on")
+    instalment.done_on = on
+    instalment.save(update_fields=["done_on"])
+    enter(case, "deed_done", by=by, rights=STAFF, on=on, instalment=instalment.number)
+    return instalment
+
+
+@transaction.atomic
+def waive(instalment: Instalment, *, on: date, note: str, by: Actor) -> Instalment:
+    """The payee gives up what is still owed on this instalment; needs a written word of the payee."""
+    case = locked(instalment.agreement.case)
+    if not note.strip():
+        raise Refused("请写明接受人书面免除的情况", field="note")
+    if instalment.settled:
+        raise Refused("这一期已经履行完毕")
+    instalment.waived_on = on
+    instalment.waiver_note = note.strip()[:200]
+    instalment.save(update_fields=["waived_on", "waiver_note"])
+    enter(case, "instalment_waived", by=by, rights=STAFF, on=on, instalment=instalment.number)
+    return instalment
+
+
+def spread_performed(case: Case) -> None:
+    """Write to each claim what has been performed of it: confirmed money of its worker, claim by claim in order, in yuan."""
+    paid: dict[int, Decimal] = {}
+    for item in case.agreement.instalments.prefetch_related("payments"):
+        paid[item.payee_id] = paid.get(item.payee_id, Decimal(0)) + item.paid
+    for claim in ClaimItem.objects.filter(case=case).order_by("pk"):
+        left = paid.get(claim.party_id, Decimal(0))
+        share = min(left, claim.agreed or Decimal(0))
+        paid[claim.party_id] = left - share
+        if claim.performed != share:
+            claim.performed = share
+            claim.save(update_fields=["performed"])

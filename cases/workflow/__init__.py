@@ -1,0 +1,1 @@
+"""The law's procedure: which move is possible from where, for whom, on which article."""
