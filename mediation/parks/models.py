@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cases.law.bases import CHOICES as BASIS_CHOICES
 from cases.law.bases import LegalBasis
-from mediation.append_only import AppendOnlyModel, AppendOnlyQuerySet
+from mediation.append_only import AppendOnlyModel
 from mediation.parks.grants import GroupGrant, UserGrant
 from mediation.parks.roles import COURT_RIGHTS, PARK_RIGHTS, Right, Role
 
@@ -405,13 +405,6 @@ class CourtRole(models.Model):
         return f"{self.court} {self.get_role_display()}"
 
 
-class RightChangeQuerySet(AppendOnlyQuerySet):
-    """The log of a park's matrix."""
-
-    def latest_first(self) -> "RightChangeQuerySet":
-        return self.order_by("-at", "-pk")
-
-
 class RightChange(AppendOnlyModel):
     """权限调整记录: who gave a role a right in a park, or took it away, and why."""
 
@@ -424,8 +417,6 @@ class RightChange(AppendOnlyModel):
     )
     at = models.DateTimeField(_("时间"), default=timezone.now, editable=False)
     reason = models.CharField(_("理由"), max_length=200)
-
-    objects = RightChangeQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("权限调整记录")
