@@ -18,7 +18,7 @@ def next_serial(room: Room, year: int, kind: str) -> int:
     if not transaction.get_connection().in_atomic_block:
         raise RuntimeError("a number is taken inside the transaction that uses it")
     NumberSeries.objects.get_or_create(room=room, year=year, kind=kind)
-    series = NumberSeries.objects.select_for_update().get(room=room, year=year, kind=kind)
+    series = NumberSeries.objects.select_for_update(of=("self",)).get(room=room, year=year, kind=kind)
     series.last += 1
     series.save(update_fields=["last"])
     return series.last
