@@ -1,6 +1,7 @@
 """How Django forms are drawn: the renderer (FORM_RENDERER) and the few widgets the office needs beyond Django's."""
 
 import unicodedata
+from collections.abc import Iterable
 from decimal import Decimal
 from typing import Any
 
@@ -84,7 +85,7 @@ class MoneyField(forms.DecimalField):
     default_error_messages = {
         "invalid": _("请填写数字，例如 18600 或 18,600.00。"),
         "min_value": _("金额不能小于0。"),
-        "max_decimal_places": _("金额最多保留两位小数(到分)。"),
+        "max_decimal_places": _("金额最多保留两位小数（到分）。"),
         "max_digits": _("金额过大，请核对。"),
         "max_whole_digits": _("金额过大，请核对。"),
     }
@@ -92,7 +93,7 @@ class MoneyField(forms.DecimalField):
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(**{"max_digits": 14, "decimal_places": 2, "min_value": Decimal(0), **kwargs})
 
-    def to_python(self, value: Any) -> Decimal | None:
+    def to_python(self, value: Any) -> Any:
         if isinstance(value, str):
             written = unicodedata.normalize("NFKC", value).strip().removesuffix("元").lstrip("¥")
             value = written.replace(",", "").strip()
@@ -152,7 +153,7 @@ class HouseBoundField(BoundField):
             built["class"] = f"{control} {own}".strip()
         return built
 
-    def css_classes(self, extra_classes: str | list[str] | None = None) -> str:
+    def css_classes(self, extra_classes: str | Iterable[str] | None = None) -> str:
         kind = next((name for cls, name in _KIND_CLASS if isinstance(self.field.widget, cls)), "")
         classes = ["field", kind, "field-wrong" if self.errors else "", super().css_classes(extra_classes)]
         return " ".join(name for name in classes if name)

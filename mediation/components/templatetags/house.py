@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 from django import template
+from django.core.exceptions import NON_FIELD_ERRORS
 from django.core.paginator import Page
 from django.forms import BaseForm
 from django.template.context import Context
@@ -307,15 +308,15 @@ def facts(items: Iterable[Fact], *, wide: bool = False) -> dict[str, Any]:
 @register.inclusion_tag("components/error_summary.html")
 def error_summary(*forms: BaseForm) -> dict[str, Any]:
     """{% error_summary form other_form %}: every error with a link to its field. `{{ form }}` already contains it."""
-    linked = [
-        {"text": text, "target": form[name].auto_id, "label": form[name].label}
-        for form in forms
-        for name, texts in form.errors.items()
-        if name != "__all__"
-        for text in texts
-    ]
-    general = [{"text": text, "target": "", "label": ""} for form in forms for text in form.non_field_errors()]
-    return {"entries": general + linked}
+    entries = [{"text": text, "target": "", "label": ""} for form in forms for text in form.non_field_errors()]
+    for form in forms:
+        for name, texts in form.errors.items():
+            if name == NON_FIELD_ERRORS:
+                continue
+            field = form[name]
+            where = {"target": "", "label": ""} if field.is_hidden else {"target": field.auto_id, "label": field.label}
+            entries += [{"text": text, **where} for text in texts]
+    return {"entries": entries}
 
 
 # ---- components with a body --------------------------------------------------------------------------------------

@@ -1,0 +1,1 @@
+"""Tests of the look: filters, components, forms, pages of the frame, assets."""
