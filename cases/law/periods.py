@@ -701,11 +701,6 @@ class Extension:
     respondent_agreed_on: date | None = None
     approved_on: date | None = None
 
-    @classmethod
-    def by_both(cls, on: date, until: date) -> "Extension":
-        """An extension on which both sides had agreed by the day `on`."""
-        return cls(until=until, applicant_agreed_on=on, respondent_agreed_on=on)
-
 
 @dataclass(frozen=True, slots=True)
 class Pause:

@@ -35,8 +35,8 @@ def day(text: str) -> date:
     return date.fromisoformat(text)
 
 
-def agreed(on: str, **wish: object) -> Extension:
-    return Extension(applicant_agreed_on=day(on), respondent_agreed_on=day(on), **wish)  # type: ignore[arg-type]
+def agreed(on: str, *, until: date | None = None, add: int | None = None) -> Extension:
+    return Extension(applicant_agreed_on=day(on), respondent_agreed_on=day(on), until=until, add=add)
 
 
 VECTORS = [
@@ -135,18 +135,18 @@ def test_extension_counts_from_the_later_consent_and_not_after_the_end() -> None
 
 
 @pytest.mark.parametrize(
-    ("wish", "told"),
+    ("until", "add", "told"),
     [
-        ({}, "须写明延至哪一日"),
-        ({"until": date(2026, 4, 20), "add": 5}, "二者择一"),
-        ({"add": 0}, "须写明延至哪一日"),
-        ({"until": date(2026, 3, 17)}, "应当晚于原届满日2026年3月17日"),
+        (None, None, "须写明延至哪一日"),
+        (date(2026, 4, 20), 5, "二者择一"),
+        (None, 0, "须写明延至哪一日"),
+        (date(2026, 3, 17), None, "应当晚于原届满日2026年3月17日"),
     ],
     ids=["nothing", "both", "zero", "not-later"],
 )
-def test_unclear_extensions_are_refused(wish: dict[str, object], told: str) -> None:
+def test_unclear_extensions_are_refused(until: date | None, add: int | None, told: str) -> None:
     with pytest.raises(ExtensionRefused, match=told):
-        due("CLK-03", "2026-03-02", agreed("2026-03-10", **wish))
+        due("CLK-03", "2026-03-02", agreed("2026-03-10", until=until, add=add))
 
 
 def test_extension_before_the_start_is_refused() -> None:

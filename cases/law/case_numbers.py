@@ -1,0 +1,116 @@
+"""Case numbers: those of courts are read and written in one form, those of our rooms are put together by kind."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from cases.law.errors import InvalidCaseNumber
+
+_PROVINCES = "京津冀晋蒙辽吉黑沪苏浙皖闽赣鲁豫鄂湘粤桂琼渝川黔云滇藏陕甘青宁新兵"
+_KNOWN_KINDS = frozenset(
+    {"诉前调", "诉前调确", "诉前调书", "民初", "民终", "民申", "民再", "民特", "民督", "执", "执恢", "执保", "执异"}
+)
+_COURT_NUMBER = re.compile(
+    r"[(（\[〔【]?(?P<year>\d{4})[)）\]〕】]?\s*"
+    rf"(?P<court>(?:最高法|[{_PROVINCES}])(?:\d{{4}}|\d{{2}})?)(?P<kind>[\u4e00-\u9fff]{{1,6}}?)字?第?0*(?P<serial>\d{{1,6}})号"
+    r"(?P<part>之[一二三四五六七八九十]{1,3})?",
+    flags=re.ASCII,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class CourtNumber:
+    """A court's case number taken apart. `warnings` are unusual parts that may be right."""
+
+    year: int
+    court: str
+    kind: str
+    serial: int
+    part: str = ""
+    warnings: tuple[str, ...] = field(default=(), compare=False)
+
+    @property
+    def text(self) -> str:
+        """The number in its one written form, with full-width brackets: （2024）赣0102诉前调123号."""
+        return f"（{self.year}）{self.court}{self.kind}{self.serial}号{self.part}"
+
+
+def parse_court_number(text: str, *, court_codes: tuple[str, ...] = (), year_now: int | None = None) -> CourtNumber:
+    """Read a court's case number in any usual spelling of brackets and blanks (案号若干规定 2–3, 8–10).
+
+    `court_codes` are the present and former signs (such as 赣0721) of the court it should be from; `year_now` lets a
+    number of a later year be noticed. Unknown kinds and courts only warn. Raises `InvalidCaseNumber`.
+    """
+    match = _COURT_NUMBER.fullmatch(re.sub(r"\s", "", text))
+    if match is None or int(match["serial"]) == 0:
+        raise InvalidCaseNumber("法院案号无法识别，请按“（2024）赣0102诉前调123号”的样式填写")
+    year, court, kind = int(match["year"]), match["court"], match["kind"]
+    warnings = []
+    if court_codes and court not in court_codes:
+        warnings.append(f"案号中的法院代字“{court}”与所选法院（{'、'.join(court_codes)}）不一致，请核对")
+    elif not court.startswith("赣"):
+        warnings.append(f"案号中的法院代字“{court}”不是江西法院，请核对")
+    if kind not in _KNOWN_KINDS:
+        warnings.append(f"案件类型“{kind}”不在常用类型中，请核对")
+    if year < 2000 or (year_now is not None and year > year_now):
+        warnings.append(f"案号年度{year}与今年不符，请核对")
+    return CourtNumber(year, court, kind, int(match["serial"]), match["part"] or "", tuple(warnings))
+
+
+class NumberKind(StrEnum):
+    """Series of numbers of a room; each room has one series per kind and year."""
+
+    ACCEPTED = "accepted"
+    NOT_ACCEPTED = "not_accepted"
+    AGREEMENT = "agreement"
+
+    @property
+    def prefix(self) -> str:
+        """The signs before the year."""
+        return _PREFIXES[self]
+
+
+_PREFIXES: Mapping[NumberKind, str] = {
+    NumberKind.ACCEPTED: "赣工调",
+    NumberKind.NOT_ACCEPTED: "赣工调不",
+    NumberKind.AGREEMENT: "赣工调协",
+}
+_UNION_NUMBER = re.compile(
+    r"(?P<prefix>赣工调[不协]?)[〔\[(（【](?P<year>\d{4})[〕\])）】](?P<room>.{0,19}?\D)第?0*(?P<serial>\d{1,6})号",
+    flags=re.ASCII,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class UnionNumber:
+    """A number of one of our rooms taken apart."""
+
+    kind: NumberKind
+    year: int
+    room: str
+    serial: int
+
+    @property
+    def text(self) -> str:
+        """The number in its one written form: 赣工调〔2026〕小蓝12号."""
+        return format_union_number(self.kind, self.year, self.room, self.serial)
+
+
+def format_union_number(kind: NumberKind, year: int, room: str, serial: int) -> str:
+    """Put a number together: year of acceptance in 六角括号, short name of the room, serial without leading zeros.
+
+    The serial comes from the room's locked counter. Raises `InvalidCaseNumber` when a part is out of range.
+    """
+    if not 2000 <= year <= 9999 or serial < 1 or not re.fullmatch(r".{0,19}\D", room.strip()):
+        raise InvalidCaseNumber("编号的年度、调解室简称（不能以数字结尾）或者序号不正确")
+    return f"{kind.prefix}〔{year}〕{room.strip()}{serial}号"
+
+
+def parse_union_number(text: str) -> UnionNumber:
+    """Read a number of one of our rooms in any usual spelling of brackets. Raises `InvalidCaseNumber`."""
+    match = _UNION_NUMBER.fullmatch(re.sub(r"\s", "", text))
+    if match is None or int(match["serial"]) == 0:
+        raise InvalidCaseNumber("编号无法识别，请按“赣工调〔2026〕小蓝12号”的样式填写")
+    kind = next(kind for kind, prefix in _PREFIXES.items() if prefix == match["prefix"])
+    return UnionNumber(kind, int(match["year"]), match["room"], int(match["serial"]))
