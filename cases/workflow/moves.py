@@ -229,6 +229,16 @@ def offer_of(case: Case, name: str, actor: Actor) -> Offer | None:
     return None
 
 
+def move_named(case: Case, name: str) -> Move | None:
+    """The move of this name on the case's track, from whatever state; None when the track has none."""
+    for transitions in _table(case).values():
+        for transition in transitions:
+            if transition.name == name:
+                details: Move = transition.custom["move"]
+                return details
+    return None
+
+
 def _table(case: Case) -> dict[str, list[Any]]:
     table = _TABLES.get(type(case))
     if table is None:
