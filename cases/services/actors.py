@@ -18,7 +18,7 @@ def staff(case: Case, user: User) -> Actor:
     if case.track == Track.COURT and case.court is not None:
         rights |= rights_by_court(user).get(case.court.pk, frozenset())
         roles |= roles_in_court(user, case.court)
-    titles = "、".join(sorted(role.label for role in roles)) or "无任职"
+    titles = "、".join(sorted(str(role.label) for role in roles)) or "无任职"
     return Actor(rights=rights, role=titles, name=user.name, user=user)
 
 

@@ -12,7 +12,8 @@ from django.db import transaction
 from django.utils import timezone
 
 from cases.law.bases import LegalBasis
-from cases.law.case_numbers import normalise_court_number
+from cases.law.case_numbers import parse_court_number
+from cases.law.errors import InvalidCaseNumber
 from cases.models import Case, CaseEvent, ClaimItem, CourtReferral, Dispute, Party, PartyKind, Side, Source
 from cases.services.actors import staff
 from cases.services.numbers import public_code
@@ -193,6 +194,10 @@ def delegate(sent: Delegation, *, court: Court, room: Room, user: User, dispute:
         raise Refused("劳动争议以仲裁为前置，请选择仲裁情况（依法无须先仲裁的请选该项）", field="arbitration")
     if sent.arbitration in ("final", "not_final") and not sent.arbitration_received_on:
         raise Refused("请填写仲裁裁决书的收到日期，用于计算15日起诉期", field="arbitration_received_on")
+    try:
+        number = parse_court_number(sent.court_number)
+    except InvalidCaseNumber as problem:
+        raise Refused(str(problem), field="court_number") from problem
     basis = LegalBasis.COURT_DELEGATED if mode is Mode.DELEGATED else LegalBasis.COURT_ENTRUSTED
     case = open_case(
         room=room,
@@ -217,7 +222,7 @@ def delegate(sent: Delegation, *, court: Court, room: Room, user: User, dispute:
     write_claims(case, worker, sent.claim_codes, sent.amount)
     CourtReferral.objects.create(
         case=case,
-        court_number=normalise_court_number(sent.court_number),
+        court_number=number.text,
         trial=sent.trial if mode is Mode.ENTRUSTED else "",
         sent_on=sent.sent_on,
         via_platform=sent.via_platform,

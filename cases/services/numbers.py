@@ -5,6 +5,7 @@ from datetime import date
 
 from django.db import transaction
 
+from cases.law.case_numbers import NumberKind, format_union_number
 from cases.models import Case, NumberSeries
 from mediation.parks.models import Room
 
@@ -26,7 +27,8 @@ def next_serial(room: Room, year: int, kind: str) -> int:
 
 def case_number(room: Room, on: date) -> str:
     """赣工调〔2026〕小蓝12号, given at acceptance; the year is that of the acceptance day."""
-    return f"赣工调〔{on.year}〕{room.short_name}{next_serial(room, on.year, 'case')}号"
+    kind = NumberKind.ACCEPTED
+    return format_union_number(kind, on.year, room.short_name, next_serial(room, on.year, kind.value))
 
 
 def public_code() -> str:
