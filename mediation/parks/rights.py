@@ -383,11 +383,7 @@ def change_right(park: Park, role: Role, right: Right, *, add: bool, by: User, r
 
 def supervises_park(user: Any, park: Park, on: date | None = None) -> bool:
     """Whether this person is appointed union supervisor of this park, or of an area it lies in."""
-    return any(
-        post.role == Role.SUPERVISOR
-        and (post.park == park.pk or (post.area != "" and park.division_code.startswith(post.area)))
-        for post in _appointments(user, on or timezone.localdate())
-    )
+    return Role.SUPERVISOR in roles_in_park(user, park, on)
 
 
 def supervises_area(user: Any, area: str, on: date | None = None) -> bool:

@@ -16,11 +16,16 @@ from mediation.parks.rights import (
     change_right,
     courts_with,
     matrix,
+    mediators_of,
     parks_with,
     remember_rights,
     rights_by_court,
     rights_by_park,
+    roles_held,
+    roles_in_court,
+    roles_in_park,
     settle_park_grants,
+    supervises_area,
 )
 from mediation.parks.roles import COURT_RIGHTS, PARK_RIGHTS, ROLE_RIGHTS, Right, Role
 from tests.mediation.factories import CourtFactory, ParkFactory, RoomFactory, UserFactory, appointed
@@ -286,3 +291,38 @@ class TestQueries:
             assert Right.CLOSE in rights_by_park(person)[park.pk]
         person.appointments.update(valid_to=date(2021, 1, 1))
         assert rights.rights_by_park(person) == {}
+
+
+class TestRoles:
+    def test_roles_of_a_person_in_a_park_and_at_a_court(self) -> None:
+        park, other, court = ParkFactory(), ParkFactory(ruijin=True), CourtFactory()
+        person = appointed(Role.LAWYER, RoomFactory(park=park))
+        appointed(Role.SUPERVISOR, "3601", user=person)
+        appointed(Role.COORDINATOR, other, user=person, valid_to=date(2021, 1, 1))
+        assert roles_in_park(person, park) == {Role.LAWYER, Role.SUPERVISOR}
+        assert roles_in_park(person, other) == frozenset()
+        assert roles_in_park(person, other, on=date(2020, 6, 1)) == {Role.COORDINATOR}
+        assert roles_held(person) == {Role.LAWYER, Role.SUPERVISOR}
+        assert roles_in_court(person, court) == frozenset()
+        assert roles_in_court(appointed(Role.COURT_LIAISON, court), court) == {Role.COURT_LIAISON}
+
+    def test_mediators_of_a_park_are_the_active_three_masters_appointed_there(self) -> None:
+        park = ParkFactory()
+        lawyer = appointed(Role.LAWYER, park)
+        both = appointed(Role.COORDINATOR, RoomFactory(park=park))
+        appointed(Role.HEALTH_ENGINEER, park, user=both)
+        appointed(Role.REGISTRAR, park)
+        appointed(Role.LAWYER, ParkFactory())
+        appointed(Role.LAWYER, park, valid_to=date(2021, 1, 1))
+        appointed(Role.LAWYER, park, user=UserFactory(is_active=False))
+        assert mediators_of(park) == {
+            lawyer: {Role.LAWYER},
+            both: {Role.COORDINATOR, Role.HEALTH_ENGINEER},
+        }
+
+    @pytest.mark.parametrize(
+        ("own", "area", "over"),
+        [("36", "360121", True), ("3601", "360121", True), ("360121", "3601", False), ("3607", "360121", False)],
+    )
+    def test_whose_area_lies_in_whose(self, own: str, area: str, over: bool) -> None:
+        assert supervises_area(appointed(Role.SUPERVISOR, own), area) is over
