@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, Self
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, prefetch_related_objects
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
@@ -248,17 +248,27 @@ class Case(models.Model):
     def is_court(self) -> bool:
         return self.track == Track.COURT
 
+    def rows(self, relation: str) -> list[Any]:
+        """Rows of a related set, read once per loaded case: guards and clocks ask for the same ones again and again."""
+        prefetch_related_objects([self], relation)
+        return list(getattr(self, relation).all())
+
+    def forget_rows(self) -> None:
+        """Read related rows anew from here on: a move has just written some."""
+        self._prefetched_objects_cache: dict[str, Any] = {}
+        self._state.fields_cache.pop("agreement", None)
+
     @property
     def applicants(self) -> list[Party]:
-        return [party for party in self.parties.all() if party.side == "applicant"]
+        return [party for party in self.rows("parties") if party.side == "applicant"]
 
     @property
     def respondents(self) -> list[Party]:
-        return [party for party in self.parties.all() if party.side == "respondent"]
+        return [party for party in self.rows("parties") if party.side == "respondent"]
 
     @property
     def workers(self) -> list[Party]:
-        return [party for party in self.parties.all() if party.kind == "worker"]
+        return [party for party in self.rows("parties") if party.kind == "worker"]
 
     @property
     def is_group(self) -> bool:

@@ -65,6 +65,7 @@ def perform(case: Case, move: str, *, by: Actor, seen: int | None = None, **answ
         record = RECORD.get(move)
         if record:
             record(held, event, by, data)
+            held.forget_rows()
         for _, effect in EFFECTS:
             effect(held, offer.move, event, by)
         _index_limit(held)

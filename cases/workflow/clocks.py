@@ -167,7 +167,7 @@ def _court_runs(case: Case) -> Iterator[_Run]:
         return
     ids = {p.pk for p in case.respondents}
     words = latest(case, "mediate")
-    answers = [words[i].on for i in ids if i in words] + [x.at.date() for x in case.contacts.all() if x.party_id in ids]
+    answers = [words[i].on for i in ids if i in words] + [x.at.date() for x in case.rows("contacts") if x.party_id in ids]
     yield _Run("CLK-13b", case.signed_for_on, min(answers, default=None) or case.ended_on)
     clock = period_clock(case)
     if clock:
@@ -176,8 +176,8 @@ def _court_runs(case: Case) -> Iterator[_Run]:
 
 def _runs_after_effect(case: Case) -> Iterator[_Run]:
     assert case.effective_on is not None
-    applied = {c.route: c.applied_on for c in case.confirmations.all() if c.result != Confirmation.Result.RETURNED}
-    granted = [c for c in case.confirmations.all() if c.result == Confirmation.Result.GRANTED]
+    applied = {c.route: c.applied_on for c in case.rows("confirmations") if c.result != Confirmation.Result.RETURNED}
+    granted = [c for c in case.rows("confirmations") if c.result == Confirmation.Result.GRANTED]
     over = granted[0].decided_on if granted else case.closed_on
     routes = case.basis.rule.confirmation
     if ConfirmationRoute.ARBITRATION_REVIEW in routes and not case.is_court:
@@ -192,20 +192,20 @@ def _runs_after_effect(case: Case) -> Iterator[_Run]:
 
 def _review_runs(case: Case) -> Iterator[_Run]:
     clocks = {Confirmation.Route.ARBITRATION_REVIEW: "CLK-06", Confirmation.Route.JUDICIAL: "CLK-08"}
-    for row in case.confirmations.all():
+    for row in case.rows("confirmations"):
         if row.route in clocks:
             yield _Run(clocks[Confirmation.Route(row.route)], row.accepted_on or row.applied_on, row.decided_on)
 
 
 def _agreed_pause(case: Case) -> bool:
     """A park suspension that both sides agreed should not count; on resuming it becomes an extension (A-11)."""
-    return any(s.pauses and s.until is None and s.ground not in _PAUSE_KINDS for s in case.suspensions.all())
+    return any(s.pauses and s.until is None and s.ground not in _PAUSE_KINDS for s in case.rows("suspensions"))
 
 
 def _extensions(case: Case, clock: str) -> list[periods.Extension]:
     return [
         periods.Extension(until=e.new_end, applicant_agreed_on=e.agreed_on, respondent_agreed_on=e.agreed_on)
-        for e in case.extensions.all()
+        for e in case.rows("extensions")
         if e.clock == clock
     ]
 
@@ -214,7 +214,7 @@ def _pauses(case: Case) -> list[periods.Pause]:
     """Only what the law leaves out of the count: appraisal and suspected sham mediation on the court track."""
     if not case.is_court:
         return []
-    return [_pause(s) for s in case.suspensions.all() if s.ground in _PAUSE_KINDS]
+    return [_pause(s) for s in case.rows("suspensions") if s.ground in _PAUSE_KINDS]
 
 
 def _pause(row: Suspension) -> periods.Pause:

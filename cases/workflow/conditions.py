@@ -24,7 +24,7 @@ MINIMUM_ATTEMPT_DAYS = 2
 
 def latest(case: Case, subject: str) -> dict[int, Consent]:
     """The newest word of each party on a subject, by party id."""
-    return {c.party_id: c for c in case.consents.all() if c.subject == subject}
+    return {c.party_id: c for c in case.rows("consents") if c.subject == subject}
 
 
 def agreed_by_all(case: Case, subject: str) -> bool:
@@ -55,7 +55,7 @@ def application_complete(case: Case) -> bool:
 
 @condition("还没有填写请求事项", mend="claims")
 def has_claims(case: Case) -> bool:
-    return bool(case.claims.all())
+    return bool(case.rows("claims"))
 
 
 @condition("须双方都同意调解才能受理，请先登记双方的同意", mend="parties")
@@ -77,7 +77,7 @@ def respondent_agreed(case: Case) -> bool:
 def unreachable(case: Case) -> bool:
     """At least three logged attempts on at least two days, none of which reached the respondent."""
     ids = {p.pk for p in case.respondents}
-    attempts = [c for c in case.contacts.all() if c.party_id in ids]
+    attempts = [c for c in case.rows("contacts") if c.party_id in ids]
     if any(c.result == ContactAttempt.Result.REACHED for c in attempts):
         return False
     days = {c.at.date() for c in attempts}
@@ -97,9 +97,9 @@ def rights_told_to_both(case: Case) -> bool:
 @condition("延长期限须双方都同意，请先登记双方的延期同意", mend="parties")
 def both_consent_to_extend(case: Case) -> bool:
     """A consent to extend is used up by the extension it allowed: it must be newer than the last one."""
-    last = max((e.agreed_on for e in case.extensions.all()), default=None)
-    used = len(case.extensions.all())
-    words = [c for c in case.consents.all() if c.subject == Consent.Subject.EXTEND]
+    last = max((e.agreed_on for e in case.rows("extensions")), default=None)
+    used = len(case.rows("extensions"))
+    words = [c for c in case.rows("consents") if c.subject == Consent.Subject.EXTEND]
     for party in spokespeople(case):
         mine = [c for c in words if c.party_id == party.pk]
         if len(mine) <= used or not mine[-1].given or (last and mine[-1].on < last):
@@ -111,7 +111,7 @@ def both_consent_to_extend(case: Case) -> bool:
 
 
 def team(case: Case) -> list[Assignment]:
-    return [a for a in case.assignments.all() if a.until is None and a.answer != Assignment.Answer.REFUSED]
+    return [a for a in case.rows("assignments") if a.until is None and a.answer != Assignment.Answer.REFUSED]
 
 
 @condition("还没有主持调解员，请先指派", mend="team")
@@ -124,12 +124,12 @@ def has_lead_mediator(case: Case) -> bool:
 
 @condition("请先安排调解会的时间和地点", mend="meetings")
 def meeting_arranged(case: Case) -> bool:
-    return any(m.status != Meeting.Status.CANCELLED for m in case.meetings.all())
+    return any(m.status != Meeting.Status.CANCELLED for m in case.rows("meetings"))
 
 
 @condition("没有待开的调解会，请先安排", mend="meetings")
 def meeting_waiting(case: Case) -> bool:
-    return any(m.status == Meeting.Status.PLANNED for m in case.meetings.all())
+    return any(m.status == Meeting.Status.PLANNED for m in case.rows("meetings"))
 
 
 # Agreement
@@ -157,7 +157,7 @@ def plan_adds_up(case: Case) -> bool:
     agreement = getattr(case, "agreement", None)
     if agreement is None:
         return False
-    agreed = sum(c.agreed or 0 for c in case.claims.all())
+    agreed = sum(c.agreed or 0 for c in case.rows("claims"))
     return agreement.total == agreed
 
 
@@ -189,7 +189,7 @@ def settling_workers(case: Case) -> list[Party]:
 
 def signatories(case: Case) -> list[Party]:
     """Whose signatures the paper needs: the settling workers and every employer who owes under it."""
-    return [*settling_workers(case), *[p for p in case.parties.all() if not p.is_worker]]
+    return [*settling_workers(case), *[p for p in case.rows("parties") if not p.is_worker]]
 
 
 def acts_of(case: Case) -> Acts:
@@ -224,7 +224,7 @@ def both_sides_signed(case: Case) -> bool:
 @condition("协议已确认劳动关系或不含给付内容，不能申请仲裁审查", mend="agreement")
 def reviewable(case: Case) -> bool:
     """Not for 确认劳动关系 (R33 75(4))."""
-    return any(c.code != "13" for c in case.claims.all())
+    return any(c.code != "13" for c in case.rows("claims"))
 
 
 @condition("协议没有金钱给付内容，法院不受理这类司法确认", mend="agreement")
@@ -235,12 +235,12 @@ def payment_content(case: Case) -> bool:
 
 @condition("已有正在进行的审查或确认，不能再申请另一种", mend="agreement")
 def nothing_pending(case: Case) -> bool:
-    return all(c.result != Confirmation.Result.PENDING for c in case.confirmations.all())
+    return all(c.result != Confirmation.Result.PENDING for c in case.rows("confirmations"))
 
 
 @condition("已经得到确认，不必再申请", mend="agreement")
 def not_confirmed_yet(case: Case) -> bool:
-    return all(c.result != Confirmation.Result.GRANTED for c in case.confirmations.all())
+    return all(c.result != Confirmation.Result.GRANTED for c in case.rows("confirmations"))
 
 
 @condition("申请须双方共同提出，请先登记双方同意申请", mend="parties")
@@ -345,7 +345,7 @@ def may_replace_once(case: Case) -> bool:
 
 @condition("还没有向法院移送或登记执行申请", mend="performance")
 def handed_over(case: Case) -> bool:
-    return bool(case.hand_overs.all())
+    return bool(case.rows("hand_overs"))
 
 
 @condition("协议逾期未履行，须先办理移交或申请执行", mend="performance")

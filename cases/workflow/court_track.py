@@ -72,7 +72,7 @@ def both_willing(case: Case) -> bool:
 def refusal_or_attempts(case: Case) -> bool:
     """Refused, or tried and not reached (ZX21 15: end at once, no waiting for a day in the future)."""
     ids = {p.pk for p in case.respondents}
-    tried = [x for x in case.contacts.all() if x.party_id in ids]
+    tried = [x for x in case.rows("contacts") if x.party_id in ids]
     return c.respondent_refused(case) or (bool(tried) and all(x.result != "reached" for x in tried))
 
 

@@ -116,9 +116,9 @@ def closing_gaps(case: Case) -> list[tuple[str, str]]:
         gaps.append(("没有登记结果", "overview"))
     if case.outcome == Outcome.AGREED and not case.effective_on:
         gaps.append(("协议还没有生效日期", "agreement"))
-    if not case.claims.all() and case.accepted_on:
+    if not case.rows("claims") and case.accepted_on:
         gaps.append(("没有填写请求事项", "claims"))
-    if any(m.status == "planned" and m.starts_at.date() < case.as_of for m in case.meetings.all()):
+    if any(m.status == "planned" and m.starts_at.date() < case.as_of for m in case.rows("meetings")):
         gaps.append(("有已过时间的调解会没有登记结果", "meetings"))
     return gaps
 
