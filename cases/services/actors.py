@@ -22,6 +22,14 @@ def staff(case: Case, user: User) -> Actor:
     return Actor(rights=rights, role=titles, name=user.name, user=user)
 
 
+def liaison(case: Case, user: User) -> Actor:
+    """The user with the rights of the case's court alone: on a court's page no appointment in a park opens anything."""
+    assert case.court is not None
+    rights = rights_by_court(user).get(case.court.pk, frozenset())
+    titles = "、".join(sorted(str(role.label) for role in roles_in_court(user, case.court))) or "无任职"
+    return Actor(rights=rights, role=titles, name=user.name, user=user)
+
+
 def party(who: Party) -> Actor:
     """A worker or an employer on the portal; only an applicant can withdraw the application."""
     rights = PARTY_RIGHTS | {Right.PARTY_WITHDRAW} if who.side == "applicant" else PARTY_RIGHTS
