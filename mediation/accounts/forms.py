@@ -38,6 +38,11 @@ class OwnPasswordForm(PasswordChangeForm):
         for name, label in labels.items():
             self.fields[name].label = label
             self.fields[name].error_messages["required"] = _("请填写%(label)s") % {"label": label}
+        # One sentence instead of the validators' list; what is still wrong is said after saving.
+        self.fields["new_password1"].help_text = _(
+            "至少12个字符，含大写字母、小写字母、数字、其他符号中的三种；不要用姓名、工号、电话。"
+        )
+        self.fields["new_password2"].help_text = ""
 
     def clean_new_password1(self) -> str:
         new: str = self.cleaned_data["new_password1"]
