@@ -132,14 +132,14 @@ class _Run:
 
 def _runs(case: Case) -> Iterator[_Run]:
     yield from _court_runs(case) if case.is_court else _park_runs(case)
-    if case.effective_on:
-        yield from _runs_after_effect(case)
+    if case.effective_on is None:
+        return
+    yield from _runs_after_effect(case)
     yield from _review_runs(case)
     for item in plan(case):
-        if case.effective_on:
-            last = max((p.paid_on for p in item.payments.all()), default=None)
-            done = (item.done_on or item.waived_on or last or item.due_on) if item.settled else None
-            yield _Run("CLK-28", item.due_on, done, subject=f"第{item.number}期")
+        last = max((p.paid_on for p in item.payments.all()), default=None)
+        done = (item.done_on or item.waived_on or last or item.due_on) if item.settled else None
+        yield _Run("CLK-28", item.due_on, done, subject=f"第{item.number}期")
 
 
 def _park_runs(case: Case) -> Iterator[_Run]:
@@ -227,7 +227,7 @@ def _due(case: Case, clock: str, start: date, calendar: WorkCalendar) -> periods
         clock,
         start,
         calendar=calendar,
-        extensions=_extensions(case, clock),
+        extensions=_extensions(case, clock) if rule.extension is periods.ExtensionRule.BOTH_PARTIES else (),
         pauses=_pauses(case) if rule.pauses else (),
     )
 
