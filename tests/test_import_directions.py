@@ -16,7 +16,7 @@ FLOORS: list[tuple[str, ...]] = [
     ("cases.models",),
     ("cases.workflow",),
     ("cases.services", "cases.statistics"),
-    ("cases.screens", "cases.api", "cases.management", "cases.apps"),
+    ("cases.screens", "cases.api", "cases.practice", "cases.management", "cases.apps"),
     ("documents",),
     ("mediation.urls", "mediation.views", "mediation.wsgi", "mediation.asgi", "mediation.gunicorn"),
 ]
