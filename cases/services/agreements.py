@@ -176,14 +176,7 @@ def sign(
     authority to settle (MSFJ 89), and for an act already recorded.
     """
     require(by, Right.MEDIATE)
-    held = locked(case)
-    _refuse_unless(held, SIGNING, "协议定稿后才能登记签署")
-    version = held.agreement.current
-    assert version is not None
-    if on > timezone.localdate():
-        raise Refused("签署日期不能晚于今天", field="on")
-    if held.moved_on and on < held.moved_on:
-        raise Refused(f"签署日期不能早于协议定稿之日（{held.moved_on:%Y-%m-%d}）", field="on")
+    held, version = _to_be_signed(case, on)
     name = _signer(held, kind, party, agent, user, by)
     row = Signature(
         version=version,
@@ -209,6 +202,50 @@ def sign(
         name=name,
     )
     return row
+
+
+@transaction.atomic
+def sign_together(case: Case, parties: Sequence[Party], *, on: date, method: str, by: Actor) -> list[Signature]:
+    """Record that several workers of a group signed the annex on one day: an act for each, one entry. Raises as `sign`."""
+    require(by, Right.MEDIATE)
+    held, version = _to_be_signed(case, on)
+    wanted = {p.pk for p in signatories(held)}
+    signed = set(version.signatures.filter(kind=Signature.Kind.PARTY).values_list("party_id", flat=True))
+    for party in parties:
+        if party.pk not in wanted:
+            raise Refused(f"{party.name}不是须在协议上签名盖章的当事人", field="party")
+        if party.pk in signed:
+            raise Refused(f"{party.name}已经签过", field="party")
+    rows = [
+        Signature(
+            version=version,
+            kind=Signature.Kind.PARTY,
+            party=party,
+            signer_name=party.name,
+            method=method,
+            on=on,
+            recorded_by=by.user,
+        )
+        for party in parties
+    ]
+    if rows:
+        rows[0].clean_fields()
+    Signature.objects.bulk_create(rows)
+    enter(held, "signed", by=by, rights=(Right.MEDIATE,), on=on, kind="party", party_ids=[p.pk for p in parties])
+    return rows
+
+
+def _to_be_signed(case: Case, on: date) -> tuple[Case, AgreementVersion]:
+    """The locked case and the version that waits for signatures, or Refused for the wrong stage or day."""
+    held = locked(case)
+    _refuse_unless(held, SIGNING, "协议定稿后才能登记签署")
+    version = held.agreement.current
+    assert version is not None
+    if on > timezone.localdate():
+        raise Refused("签署日期不能晚于今天", field="on")
+    if held.moved_on and on < held.moved_on:
+        raise Refused(f"签署日期不能早于协议定稿之日（{held.moved_on:%Y-%m-%d}）", field="on")
+    return held, version
 
 
 def _signer(case: Case, kind: str, party: Party | None, agent: Agent | None, user: User | None, by: Actor) -> str:

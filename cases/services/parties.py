@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
+from decimal import Decimal
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -23,6 +24,8 @@ from cases.models import (
     Consent,
     ContactAttempt,
     Party,
+    PartyKind,
+    Side,
 )
 from cases.services.perform import enter, locked
 from cases.services.refusal import Refused, require
@@ -32,6 +35,7 @@ from mediation.crypto import keyed_hash
 from mediation.parks.roles import Right
 
 STAFF_OF_FILE = (Right.REGISTER, Right.MEDIATE)
+CONSENT_RIGHTS = (Right.SEEK_CONSENT, Right.MEDIATE, Right.REGISTER, Right.PARTY_ANSWER)
 
 
 def fill_party(party: Party, fields: Mapping[str, Any]) -> Party:
@@ -168,6 +172,53 @@ def save_claim(claim: ClaimItem, fields: Mapping[str, Any], *, by: Actor) -> Cla
 
 
 @transaction.atomic
+def add_workers(case: Case, roster: Sequence[Mapping[str, Any]], *, by: Actor) -> list[Party]:
+    """Add the workers of a group from their roster: each a party of his own with his claims, one entry in the file.
+
+    A row holds the party's fields and, under `claims`, his claims (code, detail, claimed in yuan). Raises Refused
+    naming the row at fault; then nobody has been added.
+    """
+    require(by, *STAFF_OF_FILE)
+    held = locked(case)
+    _refuse_closed(held)
+    people: list[Party] = []
+    for number, row in enumerate(roster, start=1):
+        fields = {name: value for name, value in row.items() if name != "claims"}
+        try:
+            worker = fill_party(Party(case=held, side=Side.APPLICANT, kind=PartyKind.WORKER), fields)
+            for claim in row.get("claims", ()):
+                with _at("code"):
+                    claim_type(claim["code"])
+                item = ClaimItem(case=held, party=worker, **claim)
+                item.full_clean(exclude={"case", "party"})
+                item.save()
+        except ValidationError as problem:
+            raise Refused(f"名单第{number}行：{problem.messages[0]}", field="roster") from problem
+        except Refused as problem:
+            raise Refused(f"名单第{number}行：{problem}", field="roster") from problem
+        people.append(worker)
+    enter(held, "roster_added", by=by, rights=STAFF_OF_FILE, party_ids=[p.pk for p in people])
+    return people
+
+
+@transaction.atomic
+def agree_sums(case: Case, sums: Mapping[int, Decimal], *, by: Actor) -> None:
+    """Write what was agreed on each claim (by its id, in yuan) in one entry. Raises Refused."""
+    require(by, Right.MEDIATE)
+    held = locked(case)
+    _refuse_closed(held)
+    claims = {claim.pk: claim for claim in ClaimItem.objects.filter(case=held)}
+    for pk, amount in sums.items():
+        if pk not in claims:
+            raise Refused("请求事项不在本案中", field="agreed")
+        if amount < 0 or amount != amount.quantize(Decimal("0.01")):
+            raise Refused("协议金额请填不小于零、最多两位小数的金额", field="agreed")
+        claims[pk].agreed = amount
+    ClaimItem.objects.bulk_update([claims[pk] for pk in sums], ["agreed"])
+    enter(held, "sums_agreed", by=by, rights=(Right.MEDIATE,), claim_ids=sorted(sums))
+
+
+@transaction.atomic
 def save_application(case: Case, fields: Mapping[str, Any], *, by: Actor) -> Case:
     """Correct what the application says: request, facts, cause, flags."""
     require(by, *STAFF_OF_FILE)
@@ -199,28 +250,59 @@ def record_consent(
 ) -> Consent:
     """Write down a party's yes or no with day and channel. Never edited; a change of mind is a new row."""
     case = party.case
-    if on > timezone.localdate():
-        raise Refused("日期不能晚于今天", field="on")
-    if case.received_on and on < case.received_on and subject == Consent.Subject.MEDIATE:
-        raise Refused(f"日期不能早于收到申请之日（{case.received_on:%Y-%m-%d}）", field="on")
-    row = Consent(case=case, party=party, subject=subject, given=given, on=on, channel=channel, note=note)
-    try:
-        row.full_clean()
-    except ValidationError as problem:
-        field, texts = next(iter(problem.message_dict.items()))
-        raise Refused(texts[0], field=field) from problem
+    row = _consent(party, subject, given=given, on=on, channel=channel, note=note)
     row.save()
     enter(
         case,
         "consent_given" if given else "consent_refused",
         by=by,
-        rights=(Right.SEEK_CONSENT, Right.MEDIATE, Right.REGISTER, Right.PARTY_ANSWER),
+        rights=CONSENT_RIGHTS,
         on=on,
         party_id=party.pk,
         subject=subject,
         channel=channel,
     )
     return row
+
+
+def _consent(party: Party, subject: str, *, given: bool, on: date, channel: str, note: str) -> Consent:
+    case = party.case
+    if on > timezone.localdate():
+        raise Refused("日期不能晚于今天", field="on")
+    if case.received_on and on < case.received_on and subject == Consent.Subject.MEDIATE:
+        raise Refused(f"日期不能早于收到申请之日（{case.received_on:%Y-%m-%d}）", field="on")
+    row = Consent(case=case, party=party, subject=subject, given=given, on=on, channel=channel, note=note)
+    try:
+        row.full_clean(exclude={"case", "party"})
+    except ValidationError as problem:
+        field, texts = next(iter(problem.message_dict.items()))
+        raise Refused(texts[0], field=field) from problem
+    return row
+
+
+@transaction.atomic
+def record_consents(
+    parties: Sequence[Party], subject: str, *, given: bool, on: date, channel: str, by: Actor, note: str = ""
+) -> list[Consent]:
+    """The same word of several parties of one case on one day (a roster that each of them signed): a row for each, one entry."""
+    if not parties:
+        raise Refused("请选择表示意见的当事人", field="parties")
+    case = parties[0].case
+    if any(party.case_id != case.pk for party in parties):
+        raise Refused("只能登记本案当事人的意见", field="parties")
+    rows = [_consent(party, subject, given=given, on=on, channel=channel, note=note) for party in parties]
+    Consent.objects.bulk_create(rows)
+    enter(
+        case,
+        "consent_given" if given else "consent_refused",
+        by=by,
+        rights=CONSENT_RIGHTS,
+        on=on,
+        party_ids=[party.pk for party in parties],
+        subject=subject,
+        channel=channel,
+    )
+    return rows
 
 
 @transaction.atomic

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
 
@@ -80,6 +81,47 @@ def report_payment(
     if confirm:
         spread_performed(case)
     return row
+
+
+@transaction.atomic
+def report_together(
+    instalments: Sequence[Instalment], *, paid_on: date, channel: str, proof: str, by: Actor
+) -> list[Payment]:
+    """The employer paid a whole list at once (one list of its bank for many workers): what each line still owed, one entry.
+
+    Staff with the list in hand confirm it. Raises Refused as `report_payment`.
+    """
+    require(by, *STAFF)
+    if not instalments:
+        raise Refused("请选择已付的各期", field="instalments")
+    case = locked(instalments[0].agreement.case)
+    if case.state not in PAYABLE:
+        raise Refused("协议生效以后才能登记付款")
+    if any(item.agreement_id != instalments[0].agreement_id or item.deed or item.settled for item in instalments):
+        raise Refused("只能一并登记本案还没有付清的各期款项", field="instalments")
+    if not proof.strip():
+        raise Refused("由工作人员确认付款须写明凭证（例如银行回单号）", field="proof")
+    if paid_on > timezone.localdate():
+        raise Refused("付款日期不能晚于今天", field="paid_on")
+    if case.effective_on and paid_on < case.effective_on:
+        raise Refused(f"付款日期不能早于协议生效之日（{case.effective_on:%Y-%m-%d}）", field="paid_on")
+    rows = Payment.objects.bulk_create(
+        Payment(
+            instalment=item,
+            amount=item.outstanding,
+            paid_on=paid_on,
+            channel=channel,
+            proof=proof.strip(),
+            reported_by=by.name[:100],
+            confirmed_on=timezone.localdate(),
+            confirmed_by=by.name[:100],
+        )
+        for item in instalments
+    )
+    total = sum((row.amount for row in rows), Decimal(0))
+    enter(case, "payments_confirmed", by=by, rights=STAFF, on=paid_on, instalments=len(rows), amount=str(total))
+    spread_performed(case)
+    return rows
 
 
 @transaction.atomic
