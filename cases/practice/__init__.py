@@ -1,0 +1,1 @@
+"""Practice data: invented people in invented and published disputes, carried by the services along ordered steps."""
