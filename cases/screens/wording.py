@@ -201,10 +201,14 @@ def _health(data: dict[str, Any], names: Narrator) -> Said:
 
 SENTENCES: dict[str, Sentence] = {
     "registered": _registered,
+    "applied_online": lambda data, names: Said("本人在网上提交申请", "", Tone.INFO),
     "delegated": _delegated,
     "renewed": lambda data, names: Said("由前案另立本案，当事人和请求事项一并转来", "", Tone.INFO),
     "party_added": lambda data, names: Said(f"登记当事人{names.party(data['party_id'])}"),
     "party_changed": lambda data, names: Said(f"更正{names.party(data['party_id'])}的登记内容", _fields(data, Party)),
+    "contact_changed": lambda data, names: Said(
+        f"{names.party(data['party_id'])}在网页上更改联系方式", _fields(data, Party)
+    ),
     "agent_saved": lambda data, names: Said(
         f"登记{names.party(data['party_id'])}的代理人", "特别授权" if data["authority"] == "special" else "一般授权"
     ),
@@ -234,6 +238,9 @@ SENTENCES: dict[str, Sentence] = {
     "signed": _signed,
     "payment_reported": lambda data, names: _payment(data, names, confirmed=False),
     "payment_confirmed": lambda data, names: _payment(data, names, confirmed=True),
+    "payment_missing": lambda data, names: Said(
+        f"收款人报告没有收到第{data['instalment']}期款项", data["note"], Tone.WARN
+    ),
     "deed_done": lambda data, names: Said(f"第{data['instalment']}期应办的事已办理", "", Tone.GOOD),
     "instalment_waived": lambda data, names: Said(f"接受人免除第{data['instalment']}期未付部分", "", Tone.WARN),
     "evidence_received": lambda data, names: Said(

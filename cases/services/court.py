@@ -14,7 +14,7 @@ from decimal import Decimal
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Count, Exists, F, OuterRef, Q
+from django.db.models import Count, Exists, F, OuterRef, Q, prefetch_related_objects
 from django.utils import timezone
 
 from cases.law.calendar import default_calendar
@@ -368,6 +368,7 @@ class File:
 
 def file_of(case: Case) -> File:
     """Everything of a court-track case that its court may read."""
+    prefetch_related_objects([case], "parties__agents", "evidence")
     referral: CourtReferral = case.referral
     version = version_of(case) if may_read_agreement(case) else None
     text = _fixed(version) if version else None
