@@ -207,17 +207,22 @@ class Case(models.Model):
         return self.number or f"未编号 {self.public_code}"
 
     @classmethod
-    def from_db(cls, db: str | None, field_names: Collection[str], values: Collection[Any]) -> Self:
+    def from_db(cls, db: str | None, field_names: Collection[str], values: Collection[Any], **kwargs: Any) -> Any:
         names = list(field_names)
         track = list(values)[names.index("track")] if "track" in names else None
         target = cls.track_classes.get(track, cls) if track is not None and cls is Case else cls
-        return super(Case, target).from_db(db, field_names, values)
+        return super(Case, target).from_db(db, field_names, values, **kwargs)
 
-    def refresh_from_db(self, using: str | None = None, fields: Iterable[str] | None = None, **kwargs: Any) -> None:
+    def refresh_from_db(
+        self,
+        using: str | None = None,
+        fields: Iterable[str] | None = None,
+        from_queryset: models.QuerySet[Case] | None = None,
+    ) -> None:
         """Drop the loaded state first: the protected field refuses to be set twice, and must stay protected."""
         if fields is None or "state" in fields:
             self.__dict__.pop("state", None)
-        super().refresh_from_db(using=using, fields=fields, **kwargs)
+        super().refresh_from_db(using=using, fields=fields, from_queryset=from_queryset)
 
     def validate_whole(self) -> None:
         """`full_clean` without the protected state (django-fsm cannot clean it). Raises ValidationError."""

@@ -16,7 +16,7 @@ from cases.models import Agent, Agreement, AgreementVersion, Case, Instalment, P
 from cases.services.perform import enter, locked
 from cases.services.refusal import Refused, require
 from cases.states import State
-from cases.workflow.conditions import signatories
+from cases.workflow.conditions import agreed_total, signatories
 from cases.workflow.moves import Actor
 from mediation.accounts.models import User
 from mediation.parks.roles import Right
@@ -127,7 +127,7 @@ def save_plan(case: Case, rows: Sequence[Mapping[str, Any]], *, by: Actor) -> li
 
 
 def _refuse_wrong_sum(case: Case, items: Sequence[Instalment]) -> None:
-    agreed = sum((c.agreed or Decimal(0) for c in case.claims.all()), Decimal(0))
+    agreed = agreed_total(case)
     total = sum((i.amount for i in items), Decimal(0))
     if total != agreed:
         raise Refused(

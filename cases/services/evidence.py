@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from pathlib import PurePath
+from typing import Any
 
 from django.core.files.base import ContentFile
 from django.core.files.uploadedfile import UploadedFile
@@ -43,7 +44,7 @@ def media_type_of(name: str, head: bytes) -> tuple[str, str]:
     raise Refused("只能上传 PDF、JPG、PNG、Word（docx）、Excel（xlsx）、MP3、M4A、MP4 文件，请换一种格式", field="file")
 
 
-def read_upload(file: UploadedFile) -> tuple[bytes, str, str]:
+def read_upload(file: UploadedFile[Any]) -> tuple[bytes, str, str]:
     """Bytes, media type and suffix of an upload. Raises Refused for empty, too large (20 MB) or unknown files."""
     size = file.size or 0
     if size == 0:
@@ -59,7 +60,7 @@ def read_upload(file: UploadedFile) -> tuple[bytes, str, str]:
 def receive(
     case: Case,
     party: Party,
-    file: UploadedFile,
+    file: UploadedFile[Any],
     *,
     name: str,
     form: str,

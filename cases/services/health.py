@@ -41,7 +41,7 @@ def give_service(
 def read_note(note: HealthNote, *, by: Actor) -> str:
     """Author and named supervisor read; each reading is logged. Anybody else is refused."""
     assert by.user is not None
-    if not HealthNote.objects.readable_by(by.user).filter(pk=note.pk).exists():  # type: ignore[attr-defined]
+    if not HealthNote.objects.readable_by(by.user).filter(pk=note.pk).exists():
         raise Refused("密存健康记录只有书写人和指定督导可以查阅", denied=True)
     AccessLog.objects.create(
         case=note.service.case, kind=AccessLog.Kind.SEALED, user=by.user, detail=f"密存记录{note.pk}"

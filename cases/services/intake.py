@@ -9,6 +9,7 @@ from decimal import Decimal
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 
 from cases.law.bases import LegalBasis
@@ -198,6 +199,7 @@ def delegate(sent: Delegation, *, court: Court, room: Room, user: User, dispute:
         number = parse_court_number(sent.court_number)
     except InvalidCaseNumber as problem:
         raise Refused(str(problem), field="court_number") from problem
+    _refuse_second_push(court, number.text)
     basis = LegalBasis.COURT_DELEGATED if mode is Mode.DELEGATED else LegalBasis.COURT_ENTRUSTED
     case = open_case(
         room=room,
@@ -239,6 +241,17 @@ def delegate(sent: Delegation, *, court: Court, room: Room, user: User, dispute:
     return Case.objects.get(pk=case.pk)
 
 
+def _refuse_second_push(court: Court, number: str) -> None:
+    """A number that is still being mediated is not pushed twice: two clicks at once wait for each other on the court's row."""
+    Court.objects.select_for_update(of=("self",)).get(pk=court.pk)
+    known = Case.objects.filter(court=court, referral__court_number=number, closed_on__isnull=True)
+    standing = known.filter(Q(ended_on__isnull=True) | Q(state=State.COURT_DECLINED)).select_related("room").first()
+    if standing and standing.state == State.COURT_DECLINED:
+        raise Refused(f"{number}被{standing.room.name}退回，请在“不予接收”中重新推送", field="court_number")
+    if standing:
+        raise Refused(f"{number}已经推送给{standing.room.name}，正在办理，不能重复推送", field="court_number")
+
+
 def _known_dispute(room: Room, applicant: str, employer: str) -> Dispute | None:
     case = next(iter(duplicates(applicant=applicant, employer=employer, parks=[room.park_id])), None)
     return case.dispute if case else None
@@ -270,7 +283,7 @@ def renew(old: Case, *, state: State, on: date, by: Actor) -> Case:
 
         new.number = case_number(new.room, on)
         new.save(update_fields=["number"])
-        for row in old.assignments.current():  # type: ignore[attr-defined]
+        for row in old.assignments.current():
             row.pk, row.case = None, new
             row.save()
     _copy_parties(old, new)

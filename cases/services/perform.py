@@ -68,7 +68,7 @@ def perform(case: Case, move: str, *, by: Actor, seen: int | None = None, **answ
             held.forget_rows()
         for _, effect in EFFECTS:
             effect(held, offer.move, event, by)
-        _index_limit(held)
+        refresh_limit(held)
         _announce(event)
     return held
 
@@ -83,7 +83,7 @@ def enter(
     require(by, *rights)
     held = locked(case)
     event = _append(held, code, by, on or timezone.localdate(), data, held.state, moved=False)
-    _index_limit(held)
+    refresh_limit(held)
     case.sequence = held.sequence
     _announce(event)
     return event
@@ -170,13 +170,15 @@ def _plain(value: Any) -> Any:
     return value.pk if hasattr(value, "pk") else value
 
 
-def _index_limit(case: Case) -> None:
-    """Keep the index of nearest limits equal to what the events say."""
+def refresh_limit(case: Case) -> bool:
+    """Keep the index of nearest limits equal to what the events say. Returns whether it changed."""
     face = next_limit(case) if case.info.open else None
     due_on, clock = (face.due, face.rule.id) if face else (None, "")
     if (case.due_on, case.due_clock) != (due_on, clock):
         case.due_on, case.due_clock = due_on, clock
         case.save(update_fields=["due_on", "due_clock"])
+        return True
+    return False
 
 
 def _announce(event: CaseEvent) -> None:

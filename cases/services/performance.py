@@ -63,8 +63,11 @@ def report_payment(
         raise Refused(f"付款日期不能早于协议生效之日（{case.effective_on:%Y-%m-%d}）", field="paid_on")
     if amount > instalment.outstanding:
         raise Refused(f"这一期还欠{instalment.outstanding:,.2f}元，不能登记{amount:,.2f}元", field="amount")
-    if confirm and not proof.strip() and by.party != instalment.payee:
-        raise Refused("由工作人员确认付款须写明凭证（例如银行回单号）", field="proof")
+    if confirm and by.party != instalment.payee:
+        # The payer's own word does not confirm his payment.
+        require(by, *STAFF)
+        if not proof.strip():
+            raise Refused("由工作人员确认付款须写明凭证（例如银行回单号）", field="proof")
     row = Payment.objects.create(
         instalment=instalment,
         amount=amount,

@@ -109,7 +109,8 @@ def _take_over(case: Case, event: CaseEvent, by: Actor, data: Data) -> None:
 def _minutes(case: Case, event: CaseEvent, by: Actor, data: Data) -> None:
     """Minutes of the earliest planned meeting, what may leave and what may not in two tables."""
     meeting = case.meetings.filter(status=Meeting.Status.PLANNED).order_by("starts_at").first()
-    assert meeting is not None and by.user is not None
+    assert meeting is not None
+    assert by.user is not None
     meeting.status = Meeting.Status.HELD
     meeting.save(update_fields=["status"])
     if not meeting.came.exists():

@@ -42,7 +42,7 @@ def conflicts(case: Case, user: User) -> list[str]:
     if granted:
         reasons.append(f"{user.name}在本纠纷中已经回避（{granted.ground}）")
     phone = user.phone
-    if phone and Party.objects.filter(case__dispute_id=case.dispute_id).with_phone(phone).exists():  # type: ignore[attr-defined]
+    if phone and Party.objects.filter(case__dispute_id=case.dispute_id).with_phone(phone).exists():
         reasons.append(f"{user.name}的电话与本纠纷当事人的电话相同，请先核对是否存在利害关系")
     return reasons
 

@@ -167,7 +167,9 @@ def _court_runs(case: Case) -> Iterator[_Run]:
         return
     ids = {p.pk for p in case.respondents}
     words = latest(case, "mediate")
-    answers = [words[i].on for i in ids if i in words] + [x.at.date() for x in case.rows("contacts") if x.party_id in ids]
+    answers = [words[i].on for i in ids if i in words] + [
+        x.at.date() for x in case.rows("contacts") if x.party_id in ids
+    ]
     yield _Run("CLK-13b", case.signed_for_on, min(answers, default=None) or case.ended_on)
     clock = period_clock(case)
     if clock:

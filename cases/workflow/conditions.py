@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date, timedelta
+from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from cases.law.bases import Acts, ConfirmationRoute, effective_date
-from cases.models import Agent, Assignment, Case, Confirmation, Consent, ContactAttempt, Meeting, Signature
+from cases.models import Assignment, Case, Confirmation, Consent, ContactAttempt, Meeting, Signature
 from cases.states import FINISHED_STATES, UNDER_MEDIATION, Mode, Track
 from cases.workflow.moves import condition
 
 if TYPE_CHECKING:
-    from cases.models import AgreementVersion, Instalment, Party
+    from cases.models import Agreement, AgreementVersion, Instalment, Party
 
 MINIMUM_ATTEMPTS = 3
 MINIMUM_ATTEMPT_DAYS = 2
@@ -152,13 +153,17 @@ def agreement_has_plan(case: Case) -> bool:
     return agreement is not None and bool(agreement.instalments.all())
 
 
+def agreed_total(case: Case) -> Decimal:
+    """What the claims agreed come to in yuan, without the workers of a group who do not settle."""
+    words = latest(case, Consent.Subject.SETTLE)
+    refusing = {party for party, word in words.items() if not word.given}
+    return sum((c.agreed or Decimal(0) for c in case.rows("claims") if c.party_id not in refusing), Decimal(0))
+
+
 @condition("各期金额之和与请求事项的协议金额不一致", mend="agreement")
 def plan_adds_up(case: Case) -> bool:
-    agreement = getattr(case, "agreement", None)
-    if agreement is None:
-        return False
-    agreed = sum(c.agreed or 0 for c in case.rows("claims"))
-    return agreement.total == agreed
+    agreement: Agreement | None = getattr(case, "agreement", None)
+    return agreement is not None and agreement.total == agreed_total(case)
 
 
 @condition("每一期的履行期限不能早于今天以前的受理日期", mend="agreement")
@@ -245,9 +250,7 @@ def not_confirmed_yet(case: Case) -> bool:
 
 @condition("申请须双方共同提出，请先登记双方同意申请", mend="parties")
 def both_apply(case: Case) -> bool:
-    words = latest(case, Consent.Subject.CONFIRMATION)
-    needed = [p for p in spokespeople(case)]
-    return bool(needed) and all(p.pk in words and words[p.pk].given for p in needed)
+    return agreed_by_all(case, Consent.Subject.CONFIRMATION)
 
 
 def route_open(case: Case, route: ConfirmationRoute) -> bool:
@@ -372,7 +375,3 @@ def check_reply_due(case: Case, data: Mapping[str, Any]) -> tuple[str, str] | No
     if data["reply_due_on"] < data["on"]:
         return "reply_due_on", "答复期限不能早于征询日期"
     return None
-
-
-def agents_may_settle(party: Party) -> bool:
-    return any(agent.may_settle for agent in party.agents.all() if isinstance(agent, Agent))

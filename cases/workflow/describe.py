@@ -37,7 +37,7 @@ def _diagram(track: Track) -> Iterator[str]:
     yield "\n```mermaid\nstateDiagram-v2"
     for state in State:
         if state.track is track:
-            yield f'    {state.value}: {state.value} {state.label.replace(":", "：")}'
+            yield f"    {state.value}: {state.value} {state.label.replace(':', '：')}"
     for source, target, transition in _rows(track):
         if source != target:
             yield f"    {source} --> {target}: {transition.custom['move'].label}"

@@ -47,7 +47,7 @@ class Condition:
         self.test, self.reason, self.mend = test, reason, mend
         self.__name__ = test.__name__
 
-    def __call__(self, case: Case) -> bool:
+    def __call__(self, case: Any) -> bool:
         return bool(self.test(case))
 
     def why(self) -> Why:
