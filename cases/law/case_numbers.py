@@ -102,7 +102,7 @@ def format_union_number(kind: NumberKind, year: int, room: str, serial: int) -> 
 
     The serial comes from the room's locked counter. Raises `InvalidCaseNumber` when a part is out of range.
     """
-    if not 2000 <= year <= 9999 or serial < 1 or not re.fullmatch(r".{0,19}\D", room.strip()):
+    if len(str(year)) != 4 or serial < 1 or not re.fullmatch(r".{0,19}\D", room.strip()):
         raise InvalidCaseNumber("编号的年度、调解室简称（不能以数字结尾）或者序号不正确")
     return f"{kind.prefix}〔{year}〕{room.strip()}{serial}号"
 

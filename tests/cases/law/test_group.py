@@ -27,6 +27,7 @@ def test_three_to_five_representatives(number: int, fits: bool) -> None:
     """劳动人事争议仲裁办案规则 63."""
     assert (representative_problems(12, number) == []) is fits
     assert "多于劳动者人数" in representative_problems(2, 3)[0]
+    assert representative_problems(3, 3) == []
 
 
 @pytest.mark.parametrize(

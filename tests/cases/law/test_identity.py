@@ -136,8 +136,13 @@ def test_unusual_ages_only_warn() -> None:
     old = resident_number("360102", "19200101", "001")
     assert document_warnings(RESIDENT, child, today=TODAY) == ["按证件号码计算为11周岁，请核对证件"]
     assert document_warnings(RESIDENT, old, today=TODAY) == ["按证件号码计算为106周岁，请核对证件"]
-    assert document_warnings(RESIDENT, "360102199003070014", today=TODAY) == []
+    for usual in ("20120918", "19260918"):
+        assert document_warnings(RESIDENT, resident_number("360102", usual, "001"), today=TODAY) == []
+    for unusual in ("20120919", "19250918"):
+        assert len(document_warnings(RESIDENT, resident_number("360102", unusual, "001"), today=TODAY)) == 1
     assert len(document_warnings(DocumentType.FOREIGN_RESIDENT, "911124198108030020", today=TODAY)) == 1
+    assert document_warnings(DocumentType.FOREIGN_RESIDENT, "911124198108030024", today=TODAY) == []
+    assert document_warnings(DocumentType.FOREIGN_RESIDENT, "USA110078120601", today=TODAY) == []
 
 
 def test_birth_and_sex() -> None:
@@ -216,8 +221,11 @@ def test_wrong_phones(text: str) -> None:
 def test_bank_accounts() -> None:
     assert validate_bank_account("6222 0000-0000 0000 000") == "6222000000000000000"
     assert bank_account_warnings("4111111111111111") == []
+    assert bank_account_warnings("5555555555554444") == []
     assert "校验位不符" in bank_account_warnings("4111111111111112")[0]
     assert bank_account_warnings("360501040001234") == []
+    assert bank_account_warnings("6222000000000000001") != []
+    assert bank_account_warnings("62220000000000000011") == []
     for wrong in ("1234567", "1" * 31, "6222abcd0000", ""):
         with pytest.raises(InvalidIdentity, match="8至30位"):
             validate_bank_account(wrong)
@@ -288,6 +296,7 @@ def test_names_of_firms() -> None:
     assert normalise_organisation_name(" 南昌某某电子 (小蓝)有限公司 ") == "南昌某某电子（小蓝）有限公司"
     assert normalise_organisation_name("ABC (China) Ltd.") == "ABC (China) Ltd."
     assert normalise_organisation_name("3M中国有限公司") == "3M中国有限公司"
+    assert normalise_organisation_name("司" * 100) == "司" * 100
     with pytest.raises(InvalidIdentity, match="单位全称"):
         normalise_organisation_name("（）")
     with pytest.raises(InvalidIdentity, match="100个字符"):
@@ -297,12 +306,12 @@ def test_names_of_firms() -> None:
 def test_masks() -> None:
     assert mask_document("360102199003070014") == "360102********0014"
     assert mask_document("E12345678") == "E1*****78"
-    assert mask_document("123") == "***"
+    assert mask_document("1234") == "****"
     assert mask_phone("13800000000") == "138****0000"
     assert mask_phone("0791-86666666") == "0791-****6666"
     assert mask_phone("0791-86666666-801") == "0791-****6666-***"
     assert mask_phone("12345") == "*2345"
-    assert mask_phone("110") == "***"
+    assert mask_phone("1234") == "****"
     assert mask_bank_account("6222000000001234") == "************1234"
     assert mask_bank_account("") == ""
 

@@ -109,6 +109,11 @@ def test_an_event_on_a_rolled_last_day_still_counts() -> None:
     assert result.start == day("2026-10-08")
 
 
+def test_an_event_on_the_first_day_is_kept() -> None:
+    event = Interrupted(Interruption.CLAIM_MADE, day("2025-02-28"))
+    assert ends(ORDINARY, event).applied == (event,)
+
+
 def test_an_event_before_the_period_began_changes_nothing() -> None:
     claim = ClaimTime(wage=True, employment_ended_on=day("2025-06-30"))
     result = ends(claim, Interrupted(Interruption.CLAIM_MADE, day("2024-06-30")))
@@ -122,7 +127,11 @@ def test_force_majeure_adds_its_days() -> None:
     assert ends(ORDINARY, hindrances=(flood, before)).raw == day("2026-03-10")
     still = ends(ORDINARY, hindrances=(Hindrance(day("2025-07-01")),))
     assert limitation_warning(still, day("2026-09-18")).level is LimitationLevel.SUSPENDED
+    assert limitation_warning(still, day("2025-07-01")).level is LimitationLevel.SUSPENDED
     assert limitation_warning(still, day("2025-06-30")).level is LimitationLevel.RUNNING
+    on_the_last_day = ends(ORDINARY, hindrances=(Hindrance(day("2026-02-28")),))
+    assert on_the_last_day.suspended_since == day("2026-02-28")
+    assert ends(ORDINARY, hindrances=(Hindrance(day("2026-03-01")),)).suspended_since is None
 
 
 @pytest.mark.parametrize(

@@ -150,6 +150,7 @@ def test_unclear_extensions_are_refused(until: date | None, add: int | None, tol
 
 
 def test_extension_before_the_start_is_refused() -> None:
+    assert due("CLK-03", "2026-03-02", agreed("2026-03-02", add=3)).date == day("2026-03-20")
     with pytest.raises(ExtensionRefused, match="早于起算日"):
         due("CLK-03", "2026-03-02", agreed("2026-03-01", add=3))
 
@@ -217,6 +218,7 @@ def test_an_open_pause_stops_the_clock() -> None:
     result = due("CLK-10", "2026-03-02", pauses=(Pause(PauseKind.APPRAISAL, day("2026-03-10")),))
     assert result.suspended_since == day("2026-03-10")
     assert urgency(result, day("2026-05-01"), calendar=CALENDAR).text == "已暂停"
+    assert urgency(result, day("2026-03-10"), calendar=CALENDAR).colour is Colour.GREY
     assert urgency(result, day("2026-03-09"), calendar=CALENDAR).colour is Colour.GREEN
 
 
@@ -231,9 +233,11 @@ def test_a_pause_after_the_extension_moves_the_agreed_end() -> None:
     before = Pause(PauseKind.APPRAISAL, day("2026-03-05"), day("2026-03-10"))
     during = Pause(PauseKind.APPRAISAL, day("2026-04-08"), day("2026-04-18"))
     spanning = Pause(PauseKind.APPRAISAL, day("2026-03-31"), day("2026-04-10"))
+    same_day = Pause(PauseKind.APPRAISAL, day("2026-03-30"), day("2026-04-09"))
     assert due("CLK-10", "2026-03-02", extension, pauses=(before,)).raw == day("2026-04-20")
     assert due("CLK-10", "2026-03-02", extension, pauses=(during,)).raw == day("2026-04-30")
     assert due("CLK-10", "2026-03-02", extension, pauses=(spanning,)).raw == day("2026-04-30")
+    assert due("CLK-10", "2026-03-02", extension, pauses=(same_day,)).raw == day("2026-04-30")
 
 
 @pytest.mark.parametrize("clock_id", [row.id for row in CLOCKS.values() if not row.pauses])
@@ -346,6 +350,8 @@ def test_the_explanation_tells_how_the_date_came_about() -> None:
         ("CLK-01", "2026-09-18", "2026-09-22", Colour.ORANGE, "今天到期"),
         ("CLK-01", "2026-09-18", "2026-09-25", Colour.RED, "已逾期3天"),
         ("CLK-09", "2026-03-02", "2026-03-10", Colour.YELLOW, "还剩4个工作日"),
+        ("CLK-09", "2026-03-02", "2026-03-09", Colour.YELLOW, "还剩5个工作日"),
+        ("CLK-09", "2026-03-02", "2026-03-06", Colour.GREEN, "正常"),
         ("CLK-28", "2027-01-05", "2026-12-29", Colour.GREEN, "正常"),
         ("CLK-28", "2027-01-05", "2027-01-03", Colour.ORANGE, "还剩2天"),
         ("CLK-28", "2027-01-05", "2027-01-06", Colour.RED, "已逾期1天"),

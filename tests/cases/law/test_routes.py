@@ -178,6 +178,9 @@ def test_g5_enforcement_of_a_confirmed_agreement_runs_from_the_last_instalment()
     compulsory = options[EnforcementRoute.COMPULSORY]
     assert compulsory.allowed
     assert compulsory.not_before_end == date(2026, 9, 1)
+    assert compulsory.amount == Decimal(10000)
+    on_the_last_day = enforce(replace(DEFAULT, confirmed=REVIEW), date(2026, 9, 1))[EnforcementRoute.COMPULSORY]
+    assert "可能已经届满" not in on_the_last_day.reason
     for route in (EnforcementRoute.PAYMENT_ORDER, EnforcementRoute.DIRECT_SUIT, EnforcementRoute.ARBITRATION):
         assert not options[route].allowed
         assert "请直接申请执行" in options[route].reason
