@@ -142,7 +142,7 @@ FAILED = (
     step("propose_ending", M, wait=2, ground="apart", reason="双方就金额差距较大，多次调解未能接近"),
     step("fail", D, wait=1, note="同意终结"),
 )
-GROUND_LOST = (
+VANISHED = (
     *HELD,
     step("propose_ending", M, wait=2, ground="no_contact", reason="负责人在确认工资表后失去联系"),
     step("fail", D, wait=1, note="同意终结，告知申请仲裁"),
