@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.conf import settings
 from django.contrib.auth import get_backends
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.models import PermissionsMixin
@@ -11,6 +12,7 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from mediation.append_only import AppendOnlyModel
 from mediation.crypto import EncryptedTextField
 
 
@@ -94,3 +96,38 @@ class User(AbstractBaseUser, PermissionsMixin):
             return any(backend.has_perm(self, perm, obj) for backend in get_backends() if hasattr(backend, "has_perm"))
         except PermissionDenied:
             return False
+
+
+class AccountChange(AppendOnlyModel):
+    """账号变更记录: who opened, closed or reopened an account or gave it a new initial password, and why."""
+
+    class Kind(models.TextChoices):
+        OPENED = "opened", _("开通账号")
+        CLOSED = "closed", _("停用账号")
+        REOPENED = "reopened", _("恢复账号")
+        NEW_PASSWORD = "new_password", _("重设初始密码")
+
+    account = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="account_changes", verbose_name=_("账号")
+    )
+    kind = models.CharField(_("事项"), max_length=16, choices=Kind)
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        related_name="+",
+        null=True,
+        blank=True,
+        verbose_name=_("办理人"),
+    )
+    """None: from the server's own command line, before anybody could sign in."""
+    at = models.DateTimeField(_("时间"), default=timezone.now, editable=False)
+    reason = models.CharField(_("理由"), max_length=200, blank=True)
+
+    class Meta:
+        verbose_name = _("账号变更记录")
+        verbose_name_plural = _("账号变更记录")
+        default_permissions = ()
+        ordering = ["at", "pk"]
+
+    def __str__(self) -> str:
+        return f"{self.get_kind_display()} {self.account}"

@@ -1,10 +1,10 @@
-"""Opening and closing accounts; a password is known to its owner only."""
+"""Opening and closing accounts, each with its trace; a password is known to its owner only."""
 
 import secrets
 
 from django.db import transaction
 
-from mediation.accounts.models import User
+from mediation.accounts.models import AccountChange, User
 
 # Without letters and digits that are mistaken for one another when read aloud or copied by hand.
 LETTERS = "ABCDEFGHJKMNPQRSTUVWXYZabcdefghjkmnpqrstuvwxyz"
@@ -12,7 +12,9 @@ DIGITS = "23456789"
 
 
 @transaction.atomic
-def open_account(*, username: str, name: str, phone: str = "", staff_number: str = "") -> tuple[User, str]:
+def open_account(
+    *, username: str, name: str, phone: str = "", staff_number: str = "", by: User | None = None, reason: str = ""
+) -> tuple[User, str]:
     """Open an account; the initial password is returned once and must be changed at the first sign-in."""
     password = initial_password()
     user = User(username=username, name=name, phone=phone, staff_number=staff_number, must_change_password=True)
@@ -20,17 +22,39 @@ def open_account(*, username: str, name: str, phone: str = "", staff_number: str
     user.set_password(password)
     user.full_clean()
     user.save()
+    _note(user, AccountChange.Kind.OPENED, by, reason)
     return user, password
 
 
 @transaction.atomic
-def reset_password(user: User) -> str:
-    """A new initial password for somebody who has forgotten theirs."""
+def reset_password(user: User, *, by: User | None = None, reason: str = "") -> str:
+    """A new initial password for somebody who has forgotten theirs; whoever is signed in with the old one is out."""
     password = initial_password()
     user.set_password(password)
     user.must_change_password = True
     user.save(update_fields=["password", "must_change_password"])
+    _note(user, AccountChange.Kind.NEW_PASSWORD, by, reason)
     return password
+
+
+@transaction.atomic
+def close_account(user: User, *, by: User | None, reason: str) -> None:
+    """No sign-in and no right from this moment; the account stays, because its acts in the files do."""
+    user.is_active = False
+    user.save(update_fields=["is_active"])
+    _note(user, AccountChange.Kind.CLOSED, by, reason)
+
+
+@transaction.atomic
+def reopen_account(user: User, *, by: User | None, reason: str) -> None:
+    """The account works again, with the rights of the appointments that still run."""
+    user.is_active = True
+    user.save(update_fields=["is_active"])
+    _note(user, AccountChange.Kind.REOPENED, by, reason)
+
+
+def _note(user: User, kind: str, by: User | None, reason: str) -> None:
+    AccountChange.objects.create(account=user, kind=kind, by=by, reason=reason.strip())
 
 
 def initial_password() -> str:

@@ -4,6 +4,7 @@ from datetime import date
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -60,6 +61,12 @@ def appoint(
         refusal = _("不能聘任自己，请由其他有权的人办理")
     if refusal:
         raise ChangeRefused(refusal)
+    # The person's row is held so that a form sent twice is noticed by the second one.
+    held = User.objects.select_for_update(of=("self",)).get(pk=user.pk)
+    if not held.is_active:
+        raise ChangeRefused(_("%(name)s的账号已停用，请先恢复账号") % {"name": held.name})
+    if _overlapping(held, role, place, valid_from, valid_to):
+        raise ChangeRefused(_("%(name)s在这里已有任期重叠的同一聘任，请先终止原聘任") % {"name": held.name})
     return write_appointment(
         user=user,
         role=role,
@@ -86,8 +93,7 @@ def write_appointment(*, user: User, role: Role, place: Place, by: User | None, 
 def end_appointment(appointment: Appointment, *, on: date, by: User, reason: str) -> Appointment:
     """End an appointment; from that day on it gives no right. A day already past cannot be undone."""
     held = Appointment.objects.select_for_update(of=("self",)).get(pk=appointment.pk)
-    place = held.room or held.park or held.court or held.area
-    refusal = why_not_appoint(Role(held.role), place, by=by)
+    refusal = why_not_appoint(Role(held.role), place_of(held), by=by)
     if not refusal and not reason.strip():
         refusal = _("请写明终止的理由")
     if not refusal and on < timezone.localdate():
@@ -102,6 +108,18 @@ def end_appointment(appointment: Appointment, *, on: date, by: User, reason: str
     held.save(update_fields=["valid_to", "ended_by", "end_reason"])
     forget_rights()
     return held
+
+
+def place_of(appointment: Appointment) -> Place:
+    """Where an appointment is, as the services take it."""
+    return appointment.room or appointment.park or appointment.court or appointment.area
+
+
+def _overlapping(user: User, role: Role, place: Place, valid_from: date, valid_to: date | None) -> bool:
+    same = Appointment.objects.filter(user=user, role=role, **_at(place))
+    if valid_to is not None:
+        same = same.filter(valid_from__lt=valid_to)
+    return same.filter(Q(valid_to__isnull=True) | Q(valid_to__gt=valid_from)).exists()
 
 
 def _at(place: Place) -> dict[str, Any]:

@@ -394,6 +394,12 @@ def supervises_area(user: Any, area: str, on: date | None = None) -> bool:
     )
 
 
+def areas_supervised(user: Any, on: date | None = None) -> list[str]:
+    """The areas this person is appointed union supervisor of that day, as division codes or their first digits."""
+    posts = _appointments(user, on or timezone.localdate())
+    return sorted({post.area for post in posts if post.role == Role.SUPERVISOR and post.area})
+
+
 def roles_held(user: Any, on: date | None = None) -> frozenset[Role]:
     """The roles this person is appointed to anywhere that day."""
     return frozenset(Role(post.role) for post in _appointments(user, on or timezone.localdate()))
