@@ -122,6 +122,9 @@ SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_HTTPONLY = True
 
+# The address a public look-up is counted by. Only a proxy of ours makes the header trustworthy (prod).
+TRUST_FORWARDED_FOR = False
+
 X_FRAME_OPTIONS = "DENY"
 SECURE_REFERRER_POLICY = "same-origin"
 CONTENT_SECURITY_POLICY: dict[str, dict[str, Any]] = {

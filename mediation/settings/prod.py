@@ -27,4 +27,5 @@ SECURE_HSTS_PRELOAD = True
 if env.flag("BEHIND_PROXY", default=False):
     # Only where a proxy of ours overwrites this header; a client could otherwise claim TLS.
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+    TRUST_FORWARDED_FOR = True
 CONTENT_SECURITY_POLICY = {"DIRECTIVES": CONTENT_SECURITY_POLICY["DIRECTIVES"] | {"upgrade-insecure-requests": True}}
