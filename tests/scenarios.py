@@ -1,11 +1,11 @@
 """Cases at a given point of their life, brought there by the services: `at(State.SIGNING)`."""
 
-from datetime import date, timedelta
+from datetime import date
 
 from cases.law.bases import LegalBasis
 from cases.models import Case
 from cases.practice.clock import safe_today
-from cases.practice.journeys import IN_SUIT, JOURNEYS, Journey, days_of, mode_of
+from cases.practice.journeys import IN_SUIT, JOURNEYS, Journey, latest_start, mode_of
 from cases.practice.stories import Story
 from cases.practice.walk import Walk, walk
 from cases.states import Mode, State, Track
@@ -44,7 +44,7 @@ def along(
     team = team or a_room_with_team(bases=(basis or LegalBasis.LOCAL_BODY,))
     story = story or a_story()
     if start is None:
-        start = safe_today() - timedelta(days=days_of(journey, story)[-1])
+        start = latest_start(journey, story, safe_today())
     return walk(story, journey, team, start=start)
 
 

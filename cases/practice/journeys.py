@@ -1,7 +1,8 @@
 """Journeys 办案经过: the ordered steps that bring a case to every state of both tracks, as data; `walk` makes them."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from datetime import date, timedelta
 from enum import StrEnum
 from typing import Any
 
@@ -381,17 +382,70 @@ def mode_of(state: State) -> Mode:
     return Mode.ENTRUSTED if state in IN_SUIT else Mode.DELEGATED
 
 
-def days_of(journey: Journey, story: Story) -> list[int]:
-    """For each step the number of days since the first one."""
-    days: list[int] = []
-    today = fixed = 0
-    for item in journey:
-        today += item.wait
+EFFECT = frozenset({"take_effect", "issue_mediation_document", "settle", "allow_withdrawal"})
+"""Moves that end the talks with a result."""
+
+
+def days_of(
+    journey: Journey,
+    story: Story,
+    start: date,
+    *,
+    roll: Callable[[date], date] = lambda day: day,
+    within: int | None = None,
+) -> list[date]:
+    """The day of each step when the first is made on `start`.
+
+    `roll` moves a day to a working day and never makes the time between two steps shorter than the journey asks.
+    `within` hurries the talks, so that they end that many days after the start (a published duration).
+    """
+    waits = _hurried(journey, within)
+    days: list[date] = []
+    today, fixed = start, start
+    for item, wait in zip(journey, waits, strict=True):
+        today = roll(today + timedelta(days=wait))
         if item.what == "terms":
             fixed = today
         if item.until is Until.FIRST_DUE_PASSED:
-            today = max(today, fixed + story.first_due + 1)
+            today = max(today, fixed + timedelta(days=story.first_due + 1))
         elif item.until is Until.LAST_DUE:
-            today = max(today, fixed + story.last_due)
+            today = max(today, fixed + timedelta(days=story.last_due))
         days.append(today)
     return days
+
+
+def _hurried(journey: Journey, within: int | None) -> list[int]:
+    waits = [item.wait for item in journey]
+    effects = [place for place, item in enumerate(journey) if item.what in EFFECT]
+    if within is None or not effects or sum(waits[: effects[0] + 1]) <= within:
+        return waits
+    total = sum(waits[: effects[0] + 1])
+    gone = passed = 0
+    for place in range(effects[0] + 1):
+        passed += waits[place]
+        waits[place] = passed * within // total - gone
+        gone += waits[place]
+    return waits
+
+
+def latest_start(
+    journey: Journey,
+    story: Story,
+    end: date,
+    *,
+    roll: Callable[[date], date] = lambda day: day,
+    within: int | None = None,
+) -> date:
+    """The latest first day from which the journey has been made by `end`."""
+    start = end
+    while (last := days_of(journey, story, start, roll=roll, within=within)[-1]) > end:
+        start -= max(last - end, timedelta(days=1))
+    return start
+
+
+def start_for(
+    journey: Journey, story: Story, what: str, on: date, *, roll: Callable[[date], date] = lambda day: day
+) -> date:
+    """The first day from which the step `what` is made on `on`, or as soon after it as working days allow."""
+    place = next(index for index, item in enumerate(journey) if item.what == what)
+    return latest_start(journey[: place + 1], story, on, roll=roll)

@@ -54,6 +54,7 @@ class Person:
     bank_account: str
     occupation: str = ""
     hired_on: date | None = None
+    name_note: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +66,8 @@ class Firm:
     phone: str
     legal_representative: str
     address: str
+    no_licence_reason: str = ""
+    """Why there is no code, where the employer is a person."""
 
 
 def person(serial: int, *, division: str, place: str, occupation: str = "", hired_on: date | None = None) -> Person:
@@ -84,11 +87,12 @@ def person(serial: int, *, division: str, place: str, occupation: str = "", hire
     )
 
 
-def firm(serial: int, *, name: str, division: str, place: str) -> Firm:
+def firm(serial: int, *, name: str, division: str, place: str, no_licence_reason: str = "") -> Firm:
     """An employer under a name that says it is nobody in particular."""
     return Firm(
         name=name,
-        credit_code=credit_code(division, 70_000_000 + serial),
+        credit_code="" if no_licence_reason else credit_code(division, 70_000_000 + serial),
+        no_licence_reason=no_licence_reason,
         phone=phone(8000 + serial),
         legal_representative=f"{SURNAMES[serial * 3 % len(SURNAMES)]}某",
         address=f"{place}某路{1 + serial % 99}号",

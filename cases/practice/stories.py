@@ -1,6 +1,6 @@
 """What a practice case is about: its people, claims and plan, before anybody has made a step in it."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from decimal import Decimal
 
 from cases.models import CourtReferral, Source
@@ -77,8 +77,9 @@ class Story:
     confirmation: str = "none"
     accelerates: bool = False
     referral: Referral | None = None
-    extras: tuple[str, ...] = field(default=())
-    """Entries made along the way that no move asks for: health, caucus, evidence."""
+    employer_asks: bool = False
+    """The employer is the applicant and claims from the worker."""
+    partners: tuple[str, ...] = ()
 
     @property
     def first_due(self) -> int:

@@ -7,19 +7,23 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
-from cases.models import Case, Instalment, Meeting, Party, PartyKind, Side, Signature
+from cases.models import Case, Dispute, Evidence, HealthService, Instalment, Meeting, Party, PartyKind, Side, Signature
 from cases.practice.clock import PracticeClock, practice_clock
 from cases.practice.journeys import In, Journey, Part, Step, days_of
 from cases.practice.people import Firm, Person
 from cases.practice.stories import Claimed, Story
-from cases.services import actors, agreements, intake, meetings, parties, performance
+from cases.services import actors, agreements, evidence, intake, meetings, parties, performance
+from cases.services.health import give_service
 from cases.services.perform import perform
+from cases.services.team import add_to_lane
 from cases.workflow.conditions import overdue, signatories, spokespeople
 from cases.workflow.moves import Actor
 from mediation.accounts.models import User
 from mediation.parks.models import Court, Room
+from mediation.parks.roles import Role
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,10 +39,20 @@ class Cast:
     supervisor: User
     court: Court
     liaison: User
+    mentor: User | None = None
+    """Who is named supervisor (督导) of the health engineer's sealed notes; the union's supervisor when nobody is."""
 
     def user(self, part: Part) -> User:
         user: User = getattr(self, part.value)
         return user
+
+
+Roll = Callable[[date], date]
+
+
+def same_day(day: date) -> date:
+    """No working days asked for."""
+    return day
 
 
 class Walk:
@@ -48,14 +62,16 @@ class Walk:
     sent: Case | None = None
     """The case by which a court sent the same dispute while the park was mediating it."""
 
-    def __init__(self, story: Story, cast: Cast, clock: PracticeClock, *, serial: int = 1) -> None:
-        self.story, self.cast, self.clock, self.serial = story, cast, clock, serial
-        self.fixed_on: date | None = None
+    def __init__(
+        self, story: Story, cast: Cast, clock: PracticeClock, *, serial: int = 1, roll: Roll = same_day
+    ) -> None:
+        self.story, self.cast, self.clock, self.serial, self.roll = story, cast, clock, serial, roll
 
-    def go(self, journey: Journey, *, start: date, roll: Callable[[date], date] = lambda day: day) -> Case:
-        """Make the steps, the first on `start`; `roll` may move a step to a working day. Raises Refused."""
-        for item, days in zip(journey, days_of(journey, self.story), strict=True):
-            self.clock.set(roll(start + timedelta(days=days)))
+    def go(self, journey: Journey, *, start: date, within: int | None = None) -> Case:
+        """Make the steps, the first on `start`. Raises Refused."""
+        days = days_of(journey, self.story, start, roll=self.roll, within=within)
+        for item, day in zip(journey, days, strict=True):
+            self.clock.set(day)
             self.make(item)
         return self.case
 
@@ -169,6 +185,7 @@ class Walk:
                 request=story.request,
                 applicant_phone=story.workers[0].phone,
                 employer_phone=story.firms[0].phone,
+                source_note=story.source_note,
             ),
             court=self.cast.court,
             room=self.cast.room,
@@ -185,17 +202,22 @@ class Walk:
         """What the first screen left open: papers of identity, addresses, the other workers and employers, all claims."""
         story, by = self.story, self.actor(item.by)
         first_worker, first_firm = self.case.applicants[0], self.case.respondents[0]
-        parties.save_party(first_worker, _person(story, story.workers[0]), by=by)
-        parties.save_party(first_firm, _firm(story.firms[0]), by=by)
+        sides = {"side": Side.RESPONDENT}, {"side": Side.APPLICANT}
+        turned = sides if story.employer_asks else ({}, {})
+        parties.save_party(first_worker, _person(story, story.workers[0]) | turned[0], by=by)
+        parties.save_party(first_firm, _firm(story.firms[0]) | turned[1], by=by)
         for firm in story.firms[1:]:
             party = Party(case=self.case, side=Side.RESPONDENT, kind=PartyKind.EMPLOYER)
             parties.save_party(party, _firm(firm) | {"joint_reason": "用工单位或者共同责任单位"}, by=by)
         claims = list(first_worker.claims.order_by("pk"))
         for claim, told in zip(claims, (c for c in story.claims if c.worker == 0), strict=True):
-            if told.detail or claim.claimed != told.claimed:
-                parties.save_claim(claim, {"detail": told.detail, "claimed": told.claimed}, by=by)
+            changes = {"party": first_firm} if story.employer_asks else {}
+            if told.detail or claim.claimed != told.claimed or changes:
+                parties.save_claim(claim, {"detail": told.detail, "claimed": told.claimed} | changes, by=by)
         if len(story.workers) > 1:
             parties.add_workers(self.case, _roster(story), by=by)
+        if story.partners:
+            Dispute.objects.filter(pk=self.case.dispute_id).update(partners=list(story.partners))
         self.case = parties.save_application(
             self.case,
             {
@@ -219,8 +241,8 @@ class Walk:
     def consent(self, item: Step) -> None:
         given, subject = item.answers.get("given", True), item.answers["subject"]
         groups: dict[str, list[Party]] = {
-            "applicants": [p for p in spokespeople(self.case) if p.is_worker],
-            "respondents": self.case.respondents,
+            "applicants": [p for p in spokespeople(self.case) if p.side == Side.APPLICANT],
+            "respondents": [p for p in spokespeople(self.case) if p.side == Side.RESPONDENT],
             "speakers": spokespeople(self.case),
             "settling": [p for n, p in enumerate(self.case.workers) if n not in self.story.unwilling],
             "unwilling": [self.case.workers[n] for n in self.story.unwilling],
@@ -246,11 +268,11 @@ class Walk:
         self.reload()
 
     def arrange(self, item: Step) -> None:
-        day = self.today + timedelta(days=item.answers["in_days"])
+        day = self.roll(self.today + timedelta(days=item.answers["in_days"]))
         meetings.arrange(
             self.case,
             kind=item.answers.get("kind", Meeting.Kind.JOINT),
-            starts_at=timezone.make_aware(datetime.combine(day, time(9, 30))),
+            starts_at=timezone.make_aware(datetime.combine(day, time(9, 0))),
             place=self.cast.room.address or self.cast.room.name,
             expected=spokespeople(self.case),
             bring="身份证、劳动合同、工资流水",
@@ -300,7 +322,6 @@ class Walk:
             },
             by=by,
         )
-        self.fixed_on = self.today
         workers, firms = self.case.workers, self.case.respondents
         agreements.save_plan(
             self.case,
@@ -371,6 +392,47 @@ class Walk:
             by=by,
         )
 
+    def health(self, item: Step) -> None:
+        """A talk with the health engineer, with the worker's own consent and a sealed note."""
+        worker, by = self.case.applicants[0], self.actor(item.by)
+        parties.record_consent(worker, "health", given=True, on=self.today, channel="written", by=by)
+        self.reload()
+        give_service(
+            self.case,
+            worker,
+            kind=HealthService.Kind.COUNSELLING,
+            on=self.today,
+            risk=HealthService.Risk.WATCH,
+            note="（练习密存记录）申请人近两个月睡眠差，谈到家中开支时情绪低落，已作疏导，约定下周电话回访。",
+            supervisor=self.cast.mentor or self.cast.supervisor,
+            by=by,
+        )
+
+    def caucus(self, item: Step) -> None:
+        """Staff-only notes of the private talks with each side."""
+        for side, text in (
+            (Side.APPLICANT, "（练习背靠背记录）申请人底线：分期可以，但须在春节前付清；利息可以不要。"),
+            (Side.RESPONDENT, "（练习背靠背记录）被申请人愿意先付一半，担心其他职工攀比，希望保密。"),
+        ):
+            meetings.write_caucus_note(self.case, side=side, text=text, by=self.actor(item.by))
+
+    def evidence(self, item: Step) -> None:
+        """A paper of each side."""
+        for party, name in ((self.case.applicants[0], "工资流水"), (self.case.respondents[0], "考勤记录")):
+            evidence.receive(
+                self.case,
+                party,
+                SimpleUploadedFile(f"{name}.pdf", a_page(f"practice {self.serial} {party.pk}")),
+                name=name,
+                form=Evidence.Form.COPY,
+                by=self.actor(item.by),
+                purpose="工资支付情况",
+            )
+
+    def lane(self, item: Step) -> None:
+        """The lawyer joins for the calculation and the text."""
+        add_to_lane(self.case, self.cast.other_mediator, Role.LAWYER, by=self.actor(item.by))
+
 
 MANY = 6
 """Beyond so many payees an employer pays by one list of its bank, not by single transfers."""
@@ -388,12 +450,38 @@ ENTRIES: Mapping[str, Callable[[Walk, Step], None]] = {
     "terms": Walk.terms,
     "sign": Walk.sign,
     "pay": Walk.pay,
+    "health": Walk.health,
+    "caucus": Walk.caucus,
+    "evidence": Walk.evidence,
+    "lane": Walk.lane,
 }
+
+
+def a_page(text: str) -> bytes:
+    """A PDF of one page with a line of ASCII text: small, but a real file."""
+    stream = f"BT /F1 14 Tf 72 760 Td ({text}) Tj ET".encode("ascii")
+    objects = (
+        b"<</Type/Catalog/Pages 2 0 R>>",
+        b"<</Type/Pages/Kids[3 0 R]/Count 1>>",
+        b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Contents 4 0 R/Resources<</Font<</F1 5 0 R>>>>>>",
+        b"<</Length %d>>stream\n%b\nendstream" % (len(stream), stream),
+        b"<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>",
+    )
+    page, places = b"%PDF-1.4\n", []
+    for number, body in enumerate(objects, start=1):
+        places.append(len(page))
+        page += b"%d 0 obj%b endobj\n" % (number, body)
+    table = b"".join(b"%010d 00000 n \n" % place for place in places)
+    return page + b"xref\n0 6\n0000000000 65535 f \n%btrailer<</Size 6/Root 1 0 R>>\nstartxref\n%d\n%%%%EOF\n" % (
+        table,
+        len(page),
+    )
 
 
 def _person(story: Story, person: Person) -> dict[str, Any]:
     return {
         "name": person.name,
+        "name_note": person.name_note,
         "document_type": "resident_id",
         "id_number": person.id_number,
         "phone": person.phone,
@@ -411,11 +499,12 @@ def _firm(firm: Firm) -> dict[str, Any]:
     return {
         "name": firm.name,
         "credit_code": firm.credit_code,
+        "no_licence_reason": firm.no_licence_reason,
         "phone": firm.phone,
         "address": firm.address,
         "service_address": firm.address,
         "legal_representative": firm.legal_representative,
-        "representative_title": "法定代表人",
+        "representative_title": "" if firm.no_licence_reason else "法定代表人",
     }
 
 
@@ -449,12 +538,13 @@ def walk(
     cast: Cast,
     *,
     start: date,
-    roll: Callable[[date], date] = lambda day: day,
+    within: int | None = None,
+    roll: Roll = same_day,
     serial: int = 1,
 ) -> Walk:
     """Carry a new case along a journey whose first step is on `start`. Raises Refused."""
     with practice_clock() as clock:
-        going = Walk(story, cast, clock, serial=serial)
-        going.go(journey, start=start, roll=roll)
+        going = Walk(story, cast, clock, serial=serial, roll=roll)
+        going.go(journey, start=start, within=within)
     going.reload()
     return going
