@@ -174,6 +174,7 @@ class Delegation:
     request: str = ""
     applicant_phone: str = ""
     employer_phone: str = ""
+    source_note: str = ""
 
 
 @transaction.atomic
@@ -209,6 +210,7 @@ def delegate(sent: Delegation, *, court: Court, room: Room, user: User, dispute:
         court=court,
         mode=mode,
         source=Source.COURT,
+        source_note=sent.source_note,
         request=sent.request,
         facts=sent.facts,
         received_on=sent.sent_on,
