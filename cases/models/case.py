@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, Self
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import Exists, OuterRef, Q, prefetch_related_objects
+from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
@@ -108,6 +108,7 @@ class Case(models.Model):
     """One procedure. Its class is that of its track (`from_db`), so that it has exactly the moves of its track."""
 
     track_classes: ClassVar[dict[str, type[Case]]] = {}
+    as_loaded: dict[str, Any]
 
     dispute = models.ForeignKey(Dispute, verbose_name=_("纠纷"), on_delete=models.PROTECT, related_name="cases")
     previous = models.ForeignKey(
@@ -211,7 +212,9 @@ class Case(models.Model):
         names = list(field_names)
         track = list(values)[names.index("track")] if "track" in names else None
         target = cls.track_classes.get(track, cls) if track is not None and cls is Case else cls
-        return super(Case, target).from_db(db, field_names, values, **kwargs)
+        case = super(Case, target).from_db(db, field_names, values, **kwargs)
+        case.as_loaded = case.__dict__.copy()
+        return case
 
     def refresh_from_db(
         self,
@@ -223,6 +226,14 @@ class Case(models.Model):
         if fields is None or "state" in fields:
             self.__dict__.pop("state", None)
         super().refresh_from_db(using=using, fields=fields, from_queryset=from_queryset)
+
+    def save_changes(self) -> None:
+        """Write only the columns that differ from what was loaded; a move changes five of fifty."""
+        loaded = self.as_loaded
+        changed = [f.name for f in self._meta.concrete_fields if self.__dict__[f.attname] != loaded.get(f.attname)]
+        if changed:
+            self.save(update_fields=changed)
+            self.as_loaded = {name: value for name, value in self.__dict__.items() if name != "as_loaded"}
 
     def validate_whole(self) -> None:
         """`full_clean` without the protected state (django-fsm cannot clean it). Raises ValidationError."""
@@ -255,11 +266,17 @@ class Case(models.Model):
 
     def rows(self, relation: str) -> list[Any]:
         """Rows of a related set, read once per loaded case: guards and clocks ask for the same ones again and again."""
-        prefetch_related_objects([self], relation)
-        return list(getattr(self, relation).all())
+        if relation not in self._rows:
+            self._rows[relation] = list(getattr(self, relation).all())
+        return self._rows[relation]
+
+    @cached_property
+    def _rows(self) -> dict[str, list[Any]]:
+        return {}
 
     def forget_rows(self) -> None:
         """Read related rows anew from here on: a move has just written some."""
+        self._rows.clear()
         self._prefetched_objects_cache: dict[str, Any] = {}
         self._state.fields_cache.pop("agreement", None)
 

@@ -23,6 +23,12 @@ Effect = Callable[[Case, Move, CaseEvent, Actor], None]
 EFFECTS: list[tuple[str, Effect]] = []
 """Run in this order; filled in `AppConfig.ready` of the apps, listed by `manage.py list_effects`."""
 
+EntryEffect = Callable[[Case, CaseEvent, Actor], None]
+"""What follows from an entry that is no move, inside its transaction."""
+
+ENTRY_EFFECTS: list[tuple[str, str, EntryEffect]] = []
+"""Name, code of the entry, effect; filled and listed like EFFECTS."""
+
 ANNOUNCEMENTS: list[tuple[str, Callable[[CaseEvent], None]]] = []
 """Run after the commit: things no rollback could take back."""
 
@@ -31,6 +37,12 @@ def register_effect(name: str, effect: Effect) -> None:
     """Add an effect once; apps may be loaded twice in tests."""
     if name not in dict(EFFECTS):
         EFFECTS.append((name, effect))
+
+
+def register_entry_effect(name: str, code: str, effect: EntryEffect) -> None:
+    """Add an effect of one kind of entry once (a meeting that is arranged calls its people)."""
+    if name not in [known for known, _, _ in ENTRY_EFFECTS]:
+        ENTRY_EFFECTS.append((name, code, effect))
 
 
 def register_announcement(name: str, announce: Callable[[CaseEvent], None]) -> None:
@@ -83,6 +95,9 @@ def enter(
     require(by, *rights)
     held = locked(case)
     event = _append(held, code, by, on or timezone.localdate(), data, held.state, moved=False)
+    for _, concerned, effect in ENTRY_EFFECTS:
+        if concerned == code:
+            effect(held, event, by)
     refresh_limit(held)
     case.sequence = held.sequence
     _announce(event)
@@ -158,7 +173,7 @@ def _append(case: Case, code: str, by: Actor, on: date, data: dict[str, Any], be
     event.hash = event.digest()
     event.save()
     case.sequence, case.chain_head = event.sequence, event.hash
-    case.save()
+    case.save_changes()
     return event
 
 
@@ -176,7 +191,7 @@ def refresh_limit(case: Case) -> bool:
     due_on, clock = (face.due, face.rule.id) if face else (None, "")
     if (case.due_on, case.due_clock) != (due_on, clock):
         case.due_on, case.due_clock = due_on, clock
-        case.save(update_fields=["due_on", "due_clock"])
+        case.save_changes()
         return True
     return False
 

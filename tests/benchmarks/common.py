@@ -12,7 +12,7 @@ import django
 
 def set_up() -> None:
     """Use the database named in TEST_DATABASE_URL (PostgreSQL) with the test settings."""
-    os.environ.setdefault("TEST_DATABASE_URL", "postgres://postgres@127.0.0.1:5432/postgres")
+    os.environ.setdefault("TEST_DATABASE_URL", "postgres://postgres@127.0.0.1:5432/benchmark")
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "mediation.settings.test")
     django.setup()
 
@@ -22,7 +22,7 @@ def throw_away_database() -> Iterator[None]:
     """A migrated database that is dropped at the end."""
     from django.test.utils import setup_databases, teardown_databases
 
-    state = setup_databases(verbosity=0, interactive=False)
+    state = setup_databases(verbosity=0, interactive=False, serialized_aliases=[])
     try:
         yield
     finally:

@@ -77,8 +77,8 @@ def main(sizes: tuple[int, ...]) -> None:
     from mediation.parks.roles import Role
     from tests.mediation.factories import RoomFactory, appointed
 
-    for _ in range(PARKS):
-        RoomFactory()
+    for number in range(PARKS):
+        RoomFactory(park__division_code=f"36{number // 50 + 1:02d}{number % 50 + 21}")
     first_park = Park.objects.order_by("pk").values_list("pk", flat=True)[0]
     first_room = Room.objects.order_by("pk").values_list("pk", flat=True)[0]
     mediator = appointed(Role.COORDINATOR, Park.objects.get(pk=first_park))
