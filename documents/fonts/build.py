@@ -33,6 +33,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
+import unicodedata
 import zlib
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -95,6 +96,9 @@ FANDOL_DOC = "usr/share/doc/texlive-doc/fonts/fandol"
 WENKAI_FONT = "usr/share/fonts/truetype/lxgw-wenkai/LXGWWenKai-{}.ttf"
 WENKAI_COPYRIGHT = "usr/share/doc/fonts-lxgw-wenkai/copyright"
 UNIHAN_MAPPINGS = "usr/share/unicode/Unihan_OtherMappings.txt.bz2"
+
+# Control and format characters have a glyph in some fonts, but a name that holds one was typed wrongly.
+INVISIBLE = {"Cc", "Cf", "Cn", "Co", "Cs", "Zl", "Zp"}
 
 LAYOUT_TABLES = ("GSUB", "GPOS", "GDEF", "BASE", "vhea", "vmtx", "VORG", "DSIG", "STAT", "kern", "gasp", "meta", "FFTM")
 
@@ -297,7 +301,7 @@ def coverage_of(fonts: dict[str, tuple[bytes, str, str, str]]) -> bytes:
     bits = bytearray(COVERAGE_BITS // 8)
     for data, *_ in fonts.values():
         for code in characters_of(data):
-            if code < COVERAGE_BITS:
+            if code < COVERAGE_BITS and unicodedata.category(chr(code)) not in INVISIBLE:
                 bits[code >> 3] |= 1 << (code & 7)
     return zlib.compress(bytes(bits), 9)
 
