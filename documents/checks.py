@@ -1,0 +1,56 @@
+"""System checks: a machine that cannot print papers says so at the start, in Chinese, with the command that helps."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from typing import Any
+
+from django.apps.config import AppConfig
+from django.core.checks import CheckMessage, Error
+
+from documents import characters, rendering
+from documents.libraries import INSTALL, missing_libraries
+
+
+def check_libraries(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -> list[CheckMessage]:
+    return [
+        Error(problem, hint=f"在服务器上执行：{INSTALL}", id=f"documents.E{number:03}")
+        for number, problem in enumerate(missing_libraries(), start=1)
+    ]
+
+
+def check_fonts(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -> list[CheckMessage]:
+    """Each font of the manifest is there and unchanged, and so is the list of characters made from them."""
+    try:
+        manifest = characters.manifest()
+        expected = {characters.FONT_FILES / name: str(entry["sha256"]) for name, entry in manifest["files"].items()} | {
+            characters.FONTS / "coverage.bin": str(manifest["coverage_sha256"])
+        }
+    except (OSError, ValueError, KeyError) as error:
+        return [Error(f"文书字体清单无法读取：{error}", hint="重新取出 documents/fonts 目录", id="documents.E011")]
+    hint = "重新取出 documents/fonts 目录，或者执行 python documents/fonts/build.py"
+    problems: list[CheckMessage] = []
+    for path, digest in expected.items():
+        if not path.exists():
+            problems.append(Error(f"缺少文书字体文件 {path.name}", hint=hint, id="documents.E012"))
+        elif hashlib.sha256(path.read_bytes()).hexdigest() != digest:
+            problems.append(Error(f"文书字体文件 {path.name} 与清单不符", hint=hint, id="documents.E013"))
+    return problems
+
+
+def check_runtime_folder(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -> list[CheckMessage]:
+    """Our fontconfig file can be written and has an absolute path; with a relative one the system's fonts come back."""
+    try:
+        path = rendering.fontconfig_file()
+    except OSError as error:
+        return [
+            Error(
+                f"文书运行目录不可写：{error}",
+                hint="设置 VAR_DIR（或者 DOCUMENTS_RUNTIME）为可写目录的绝对路径",
+                id="documents.E021",
+            )
+        ]
+    if not path.is_absolute():
+        return [Error(f"字体配置路径不是绝对路径：{path}", id="documents.E022")]
+    return []
