@@ -616,15 +616,15 @@ class Check:
 
 
 def checks_of(case: Case) -> list[Check]:
-    """What MSFJ 353–358 asks of an application for confirmation, as far as the file can tell."""
-    agreement = getattr(case, "agreement", None)
-    text = agreement_of(case)
-    clauses = void_clauses(f"{agreement.terms}\n{agreement.default_clause}") if agreement else []
+    """What MSFJ 353–358 asks of an application for confirmation, as far as the file can tell; nothing of an unsigned text."""
+    if not may_read_agreement(case):
+        return []
+    clauses = void_clauses(f"{case.agreement.terms}\n{case.agreement.default_clause}")
     referral: CourtReferral = case.referral
     checks = [
         Check("双方共同提出申请", both_apply(case)),
         _in_time(case),
-        Check("双方已签名、盖章或者捺印", bool(text) and both_sides_signed(case)),
+        Check("双方已签名、盖章或者捺印", both_sides_signed(case)),
         Check("有金钱给付内容，不是单纯确认身份或劳动关系", payment_content(case)),
         Check("各期金额与协议总额一致", plan_adds_up(case)),
         Check("没有法律禁止或者含糊的条款", not clauses, "；".join(clauses)),
