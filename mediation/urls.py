@@ -7,5 +7,8 @@ from mediation import views
 urlpatterns = [
     path("", views.home, name="home"),
     path("account/", include("mediation.accounts.urls")),
+    path("desk/", include("cases.screens.desk.urls")),
+    path("court/", include("cases.screens.court.urls")),
+    path("portal/", include("cases.screens.portal.urls")),
     path("", include("mediation.components.urls")),
 ]

@@ -1,0 +1,256 @@
+"""Forms of the public pages: few fields, plain words, help that says what to do."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import Any
+
+from django import forms
+from django.utils import timezone
+
+from cases.law import identity
+from cases.law.causes import CLAIM_TYPES, outside_scope
+from cases.law.errors import LawError
+from cases.models import Evidence, Instalment
+from mediation.components.forms import CodeInput, MoneyField, PhoneInput, TileChecks, TileRadio
+
+MAX_UPLOAD_WORDS = "PDF、JPG、PNG、Word、Excel、录音录像都可以，每个不超过20MB。手机上可以直接拍照。"
+
+
+def in_law(check: Callable[[str], str], value: str) -> str:
+    """The value in its one form, or the law's own words of advice under the field."""
+    if not value:
+        return ""
+    try:
+        return check(value)
+    except LawError as problem:
+        raise forms.ValidationError(str(problem)) from problem
+
+
+class PinInput(forms.TextInput):
+    """Digits one can see while typing; what was typed is never sent back to the browser."""
+
+    def __init__(self) -> None:
+        super().__init__({"inputmode": "numeric", "autocomplete": "off"})
+
+    def format_value(self, value: Any) -> None:
+        return None
+
+
+class EnterForm(forms.Form):
+    """Code and PIN from the paper card."""
+
+    code = forms.CharField(
+        label="查询码",
+        max_length=40,
+        widget=CodeInput,
+        help_text="回执上的8位字母和数字，没有字母O和数字0、没有字母I和数字1。",
+    )
+    pin = forms.CharField(label="密码", max_length=40, widget=PinInput, help_text="回执上的6位数字。")
+
+
+class ContactForm(forms.Form):
+    """A new number or wish. The old number is not put into the page."""
+
+    phone = forms.CharField(label="新的电话", widget=PhoneInput, help_text="手机号，或者带区号的座机。")
+    safe_contact = forms.CharField(
+        label="联系时请注意",
+        required=False,
+        max_length=200,
+        help_text="例如：只在晚上7点以后打；不要告诉单位；请发短信。",
+    )
+
+    def clean_phone(self) -> str:
+        return in_law(identity.validate_phone, self.cleaned_data["phone"])
+
+
+class UploadForm(forms.Form):
+    """One piece of material."""
+
+    file = forms.FileField(label="选择文件或拍照", help_text=MAX_UPLOAD_WORDS)
+    name = forms.CharField(
+        label="这是什么", max_length=100, help_text="例如：2026年3月工资条、劳动合同、与班长的聊天记录。"
+    )
+    form = forms.ChoiceField(
+        label="手里的是",
+        choices=[("original", "原件"), ("copy", "复印件"), ("electronic", "手机或电脑里的")],
+        widget=TileRadio,
+        initial="electronic",
+    )
+    purpose = forms.CharField(label="想说明什么", required=False, max_length=200)
+    shared = forms.BooleanField(
+        label="对方也可以看",
+        required=False,
+        help_text="不打勾，只有您和调解室能看。法院审查协议时只看双方都能看的材料。",
+    )
+
+    @property
+    def visibility(self) -> str:
+        return Evidence.Visibility.ALL if self.cleaned_data["shared"] else Evidence.Visibility.SUBMITTER
+
+
+class WithdrawForm(forms.Form):
+    """Why, if one likes to say it."""
+
+    seen = forms.IntegerField(widget=forms.HiddenInput)
+    reason = forms.CharField(
+        label="撤回的原因", required=False, max_length=200, widget=forms.Textarea(attrs={"rows": 2})
+    )
+
+
+class SeenForm(forms.Form):
+    """The number of the last event the page was made from, for steps without a question."""
+
+    seen = forms.IntegerField(widget=forms.HiddenInput)
+
+
+CHANNELS = (("银行转账", "银行转账"), ("现金", "现金"), ("微信或支付宝", "微信或支付宝"), ("其他", "其他"))
+
+
+class ReceivedForm(forms.Form):
+    """What came, of one instalment."""
+
+    amount = MoneyField(label="收到多少钱")
+    paid_on = forms.DateField(label="哪一天收到的", initial=timezone.localdate)
+    channel = forms.ChoiceField(label="怎么收到的", choices=CHANNELS, widget=TileRadio, initial="银行转账")
+
+    @classmethod
+    def for_instalment(cls, item: Instalment, data: Any = None) -> ReceivedForm:
+        return cls(data, initial={"amount": item.outstanding})
+
+
+class MissingForm(forms.Form):
+    """Nothing came."""
+
+    note = forms.CharField(label="想补充的话", required=False, max_length=200, widget=forms.Textarea(attrs={"rows": 2}))
+
+
+# The other side's answer
+
+
+class ReplyForm(forms.Form):
+    """Who answers for the employer, and what else it wants to say."""
+
+    name = forms.CharField(label="答复人姓名和职务", max_length=60, help_text="例如：王芳，人事经理。")
+    note = forms.CharField(
+        label="想说明的情况", required=False, max_length=200, widget=forms.Textarea(attrs={"rows": 3})
+    )
+
+
+class TimeForm(ReplyForm):
+    """More time: until when and why."""
+
+    note = forms.CharField(
+        label="需要到哪一天，为什么",
+        max_length=200,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text="例如：负责人出差，9月28日以前答复。",
+    )
+
+
+# The application on line
+
+
+class PlaceForm(forms.Form):
+    """The room, among those of the place chosen."""
+
+    room = forms.ChoiceField(label="调解室", widget=forms.RadioSelect)
+
+    def __init__(self, *args: Any, rooms: Iterable[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["room"]
+        assert isinstance(field, forms.ChoiceField)
+        field.choices = list(rooms)
+
+
+class PersonForm(forms.Form):
+    """Who applies."""
+
+    applicant = forms.CharField(label="您的姓名", max_length=100, help_text="与身份证一致。")
+    phone = forms.CharField(label="联系电话", widget=PhoneInput, help_text="调解室会打这个电话。")
+    safe_contact = forms.CharField(
+        label="联系时请注意", required=False, max_length=200, help_text="例如：只在晚上7点以后打；不要告诉单位。"
+    )
+
+    def clean_applicant(self) -> str:
+        return in_law(identity.normalise_name, self.cleaned_data["applicant"])
+
+    def clean_phone(self) -> str:
+        return in_law(identity.validate_phone, self.cleaned_data["phone"])
+
+
+class EmployerForm(forms.Form):
+    """Against whom."""
+
+    employer = forms.CharField(
+        label="用人单位全称", max_length=100, help_text="请看劳动合同、工资条或者公章上的全称，不要写简称。"
+    )
+    credit_code = forms.CharField(
+        label="统一社会信用代码",
+        required=False,
+        max_length=40,
+        widget=CodeInput,
+        help_text="营业执照上的18位代码；不知道可以不填。",
+    )
+    workplace = forms.CharField(label="上班的地点", required=False, max_length=200)
+    hired_on = forms.DateField(label="哪一天开始上班", required=False, help_text="记不清可以不填。")
+    left_on = forms.DateField(label="哪一天离开", required=False, help_text="还在上班的不填。")
+
+    def clean_employer(self) -> str:
+        return in_law(identity.normalise_organisation_name, self.cleaned_data["employer"])
+
+    def clean_credit_code(self) -> str:
+        return in_law(identity.validate_credit_code, self.cleaned_data["credit_code"])
+
+    def clean(self) -> dict[str, Any]:
+        super().clean()
+        hired, left = self.cleaned_data.get("hired_on"), self.cleaned_data.get("left_on")
+        for name, day in (("hired_on", hired), ("left_on", left)):
+            if day and day > timezone.localdate():
+                self.add_error(name, "日期不能晚于今天。")
+        if hired and left and left < hired:
+            self.add_error("left_on", "离开的日期不能早于开始上班的日期。")
+        return self.cleaned_data
+
+
+COMMON = ("01", "02", "03", "06", "07", "05", "09", "04")
+"""The claims most people come with, first."""
+
+
+class MatterForm(forms.Form):
+    """What happened and what is asked."""
+
+    claim_codes = forms.MultipleChoiceField(
+        label="因为什么事",
+        help_text="可以选几项。",
+        widget=TileChecks,
+        choices=[
+            ("常见的", [(code, CLAIM_TYPES[code].name) for code in COMMON]),
+            ("其他的", [(code, row.name) for code, row in CLAIM_TYPES.items() if code not in COMMON]),
+        ],
+    )
+    amount = MoneyField(label="一共大约多少钱", required=False, help_text="不清楚可以不填，以后再算。")
+    request = forms.CharField(
+        label="您要求对方做什么",
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text="例如：付清2026年6月至8月的工资。",
+    )
+    facts = forms.CharField(
+        label="事情的经过",
+        max_length=5000,
+        widget=forms.Textarea(attrs={"rows": 6}),
+        help_text="什么时候开始上班、做什么、每月多少钱、从什么时候起出了什么事、跟谁说过。几句话就可以。",
+    )
+
+    def clean_claim_codes(self) -> list[str]:
+        codes: list[str] = self.cleaned_data["claim_codes"]
+        if refused := outside_scope(codes):
+            raise forms.ValidationError("；".join(refused))
+        return codes
+
+
+class ToldForm(forms.Form):
+    """The tick under the privacy notice."""
+
+    told = forms.BooleanField(label="我已看过上面的告知，同意为调解处理这些信息")
