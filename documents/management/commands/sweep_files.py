@@ -1,0 +1,42 @@
+"""Removes stored files that no paper and no scan names: what a crash between storing and committing leaves behind."""
+
+from argparse import ArgumentParser
+from datetime import timedelta
+from typing import Any
+
+from django.core.files.storage import default_storage
+from django.core.management.base import BaseCommand
+from django.utils import timezone
+
+from documents import store
+from documents.models import Document, Scan
+
+AGE = timedelta(days=1)
+"""A younger file may belong to a transaction that has not been committed yet."""
+
+
+class Command(BaseCommand):
+    help = "清理没有任何文书或者签署件引用、存放超过一天的文件；重复执行无害"
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("--dry-run", action="store_true", help="只列出，不删除")
+
+    def handle(self, *args: Any, dry_run: bool, **options: Any) -> None:
+        swept = 0
+        for name in list(store.names()):
+            if _is_young(name) or _is_named(name):
+                continue
+            swept += 1
+            self.stdout.write(name)
+            if not dry_run:
+                default_storage.delete(name)
+        self.stdout.write(f"{'可以清理' if dry_run else '已清理'}{swept}个文件")
+
+
+def _is_young(name: str) -> bool:
+    return default_storage.get_modified_time(name) > timezone.now() - AGE
+
+
+def _is_named(name: str) -> bool:
+    """Asked for each file just before it would go: a list made beforehand grows old while files are written."""
+    return Document.objects.filter(file=name).exists() or Scan.objects.filter(file=name).exists()

@@ -1,0 +1,76 @@
+"""Bytes under their own SHA-256 in Django's storage: written before the row that names them, checked whenever read."""
+
+from __future__ import annotations
+
+import hashlib
+import logging
+from collections.abc import Iterator
+
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
+
+log = logging.getLogger(__name__)
+
+PAPERS, SCANS = "papers", "scans"
+FOLDERS = (PAPERS, SCANS)
+
+
+class Damaged(Exception):
+    """What is stored is gone or is not what was stored; it must not be handed out."""
+
+    def __init__(self, name: str, what: str) -> None:
+        self.name = name
+        super().__init__(f"{name}: {what}")
+
+
+def put(content: bytes, *, folder: str, suffix: str) -> tuple[str, str]:
+    """Keep the bytes; returns the storage name and the SHA-256. The same bytes are kept once.
+
+    Call it before the row is written: a crash in between leaves a file that nothing names (see `sweep_files`), never a
+    row without its file. A damaged file of the same name is replaced by the right bytes.
+    """
+    digest = hashlib.sha256(content).hexdigest()
+    name = f"{folder}/{digest[:2]}/{digest}{suffix}"
+    if default_storage.exists(name):
+        if _digest_of(name) == digest:
+            return name, digest
+        default_storage.delete(name)
+    kept = default_storage.save(name, ContentFile(content))
+    if kept != name:  # another process has just written the same bytes
+        default_storage.delete(kept)
+    return name, digest
+
+
+def get(name: str, sha256: str) -> bytes:
+    """The bytes, after their hash has been computed anew. Raises Damaged."""
+    try:
+        with default_storage.open(name, "rb") as file:
+            content: bytes = file.read()
+    except FileNotFoundError as problem:
+        log.critical("stored file %s is missing", name)
+        raise Damaged(name, "missing") from problem
+    if hashlib.sha256(content).hexdigest() != sha256:
+        log.critical("stored file %s does not have the hash of its row", name)
+        raise Damaged(name, "hash differs")
+    return content
+
+
+def names() -> Iterator[str]:
+    """Everything that is stored, in order."""
+    for folder in FOLDERS:
+        for shelf in _listed(folder)[0]:
+            for name in _listed(f"{folder}/{shelf}")[1]:
+                yield f"{folder}/{shelf}/{name}"
+
+
+def _listed(folder: str) -> tuple[list[str], list[str]]:
+    try:
+        folders, files = default_storage.listdir(folder)
+    except FileNotFoundError:
+        return [], []
+    return sorted(folders), sorted(files)
+
+
+def _digest_of(name: str) -> str:
+    with default_storage.open(name, "rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
