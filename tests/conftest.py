@@ -80,6 +80,19 @@ def flush_past_triggers() -> None:
     connection.ops.sql_flush = sql_flush
 
 
+@pytest.fixture(autouse=True)
+def papers_are_not_drawn(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Moves make papers, and drawing one takes half a second. Only the tests of the papers themselves, and those marked
+    `draws`, look at what was drawn; for the others everything up to the drawing stays as it is."""
+    if "documents" in request.path.parts or request.node.get_closest_marker("draws"):
+        return
+
+    def undrawn(html: str, style: str, assets: Any) -> tuple[bytes, dict[str, int], int]:
+        return f"%PDF-1.7\n% {html}".encode(), {}, 1
+
+    monkeypatch.setattr("documents.rendering.to_pdf", undrawn)
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Leave out, with the reason, what this database cannot show."""
     if settings.DATABASES["default"]["ENGINE"].endswith("postgresql"):

@@ -55,6 +55,7 @@ class RoomFactory(factory.django.DjangoModelFactory):
     park = factory.SubFactory(ParkFactory)
     name = factory.LazyAttribute(lambda room: f"{room.park.name}劳动争议调解室{room.short_name}")
     short_name = factory.Sequence(lambda n: f"第{n}室")
+    phone = "0791-85990000"
 
 
 class CourtFactory(factory.django.DjangoModelFactory):
