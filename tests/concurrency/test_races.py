@@ -6,7 +6,6 @@ from threading import Barrier
 from typing import Any, TypeVar
 
 import pytest
-from django.apps import apps
 from django.db import connections
 from django.utils import timezone
 
@@ -16,6 +15,7 @@ from cases.services.parties import record_consent
 from cases.services.perform import perform
 from cases.services.refusal import Refused
 from cases.states import State
+from documents.models import Document
 from mediation.parks.models import RoomBasis
 from mediation.parks.roles import Role
 from tests.mediation.factories import RoomFactory, appointed
@@ -85,8 +85,7 @@ def test_accept_fifty_rounds_by_four(desk: Any) -> None:
         assert fresh.number is not None
         assert fresh.number.endswith(f"竞赛{number}号")
         assert CaseEvent.objects.filter(case=case, code="accept").count() == 1
-        papers = apps.get_model("documents", "Document").objects.filter(case=case, kind="D-04")
-        assert papers.count() == 1
+        assert Document.objects.filter(case=case, kind="D-04").count() == 1
     assert NumberSeries.objects.get(room=room, kind="accepted").last == ROUNDS
 
 
