@@ -10,5 +10,7 @@ urlpatterns = [
     path("desk/", include("cases.screens.desk.urls")),
     path("court/", include("cases.screens.court.urls")),
     path("portal/", include("cases.screens.portal.urls")),
+    path("oversight/", include("cases.screens.oversight.urls")),
+    path("documents/", include("documents.screens.urls")),
     path("", include("mediation.components.urls")),
 ]

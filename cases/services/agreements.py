@@ -12,6 +12,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from cases.law.money import split_equally
+from cases.law.periods import add_months
 from cases.models import Agent, Agreement, AgreementVersion, Case, Instalment, Party, Signature
 from cases.services.perform import enter, locked
 from cases.services.refusal import Refused, require
@@ -136,25 +137,33 @@ def _refuse_wrong_sum(case: Case, items: Sequence[Instalment]) -> None:
         )
 
 
-def equal_plan(case: Case, *, total: Decimal, count: int, first_due: date, months: int = 1) -> list[dict[str, Any]]:
-    """Rows of an even plan: the cents that do not divide go to the last instalment (G15)."""
-    from cases.law.periods import add_months
+def even_plan(case: Case, *, count: int, first_due: date, months: int = 1) -> list[dict[str, Any]]:
+    """Rows of an even plan: what was agreed for each claimant in equal parts, the cents that do not divide last (G15).
 
+    For a group every worker has his own rows, numbered by period. Raises Refused when sums or a side are missing.
+    """
     if not 1 <= count <= 60:
         raise Refused("期数请填1到60", field="count")
-    employer = next((p for p in case.parties.all() if not p.is_worker), None)
-    worker = next((p for p in case.parties.all() if p.is_worker), None)
-    if employer is None or worker is None:
-        raise Refused("请先登记双方当事人")
+    payer = next(iter(case.respondents), None)
+    owed: dict[int, Decimal] = {}
+    for claim in case.rows("claims"):
+        if claim.agreed:
+            owed[claim.party_id] = owed.get(claim.party_id, Decimal(0)) + claim.agreed
+    if payer is None:
+        raise Refused("请先登记被申请人")
+    if not owed:
+        raise Refused("请先在“请求”中填写协议金额，再分期")
     return [
         {
-            "payer_id": employer.pk,
-            "payee_id": worker.pk,
+            "number": number,
+            "payer_id": payer.pk,
+            "payee_id": payee,
             "amount": amount,
-            "due_on": add_months(first_due, months * index),
+            "due_on": add_months(first_due, months * (number - 1)),
             "method": "银行转账",
         }
-        for index, amount in enumerate(split_equally(total, count))
+        for payee, total in owed.items()
+        for number, amount in enumerate(split_equally(total, count), start=1)
     ]
 
 

@@ -13,7 +13,8 @@ from cases.services.refusal import Refused, require
 from cases.workflow.conditions import latest
 from cases.workflow.moves import Actor
 from mediation.accounts.models import User
-from mediation.parks.roles import Right
+from mediation.parks.models import Appointment
+from mediation.parks.roles import Right, Role
 
 
 @transaction.atomic
@@ -36,6 +37,13 @@ def give_service(
     HealthNote.objects.create(service=service, author=by.user, supervisor=supervisor, text=note.strip())
     enter(case, "health_service", by=by, rights=(Right.WRITE_HEALTH,), on=on, kind=kind, risk=risk)
     return service
+
+
+def mentors(case: Case, *, of: User) -> list[User]:
+    """Who may be named supervisor of a note: other health engineers of the park, and its union supervisors."""
+    posts = Appointment.objects.covering(case.park).on(timezone.localdate())  # type: ignore[attr-defined]
+    rows = posts.filter(role__in=[Role.HEALTH_ENGINEER, Role.SUPERVISOR], user__is_active=True).exclude(user=of)
+    return list(User.objects.filter(pk__in=rows.values("user")).order_by("name", "pk"))
 
 
 def read_note(note: HealthNote, *, by: Actor) -> str:
@@ -68,3 +76,10 @@ def break_glass(note: HealthNote, *, reason: str, by: Actor) -> str:
 def alarms_for(user: User) -> list[GlassBreak]:
     """Emergency readings of this person's notes that the person has not yet seen."""
     return list(GlassBreak.objects.filter(note__author=user, seen_by_author_at=None).select_related("by", "note"))
+
+
+def alarm_seen(alarm: GlassBreak) -> None:
+    """The author has taken note; the alarm leaves the worklist and stays in the record."""
+    if alarm.seen_by_author_at is None:
+        alarm.seen_by_author_at = timezone.now()
+        alarm.save(update_fields=["seen_by_author_at"])

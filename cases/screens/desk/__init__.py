@@ -1,0 +1,1 @@
+"""The desk 工作台: screens of registrars, mediators and room heads."""
