@@ -5,6 +5,7 @@ from datetime import date
 
 SURNAMES = "张王李赵刘陈杨黄周吴徐孙胡朱高林何郭马罗梁宋郑谢韩唐冯于董萧程曹袁邓许傅沈曾彭吕"
 STEMS = "甲乙丙丁戊己庚辛壬癸"
+BRANCHES = "子丑寅卯辰巳午未申酉戌亥"
 ID_WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 ID_CHECKS = "10X98765432"
 CODE_SIGNS = "0123456789ABCDEFGHJKLMNPQRTUWXY"
@@ -85,6 +86,11 @@ def person(serial: int, *, division: str, place: str, occupation: str = "", hire
         occupation=occupation[:50],
         hired_on=hired_on,
     )
+
+
+def cycle_name(serial: int) -> str:
+    """One of the sixty names of the old calendar (甲子, 乙丑 …), to tell invented firms of one trade apart."""
+    return STEMS[serial % len(STEMS)] + BRANCHES[serial % len(BRANCHES)]
 
 
 def firm(serial: int, *, name: str, division: str, place: str, no_licence_reason: str = "") -> Firm:

@@ -16,6 +16,7 @@ from typing import Any
 from cases.law.causes import CLAIM_TYPES
 from cases.law.money import quantize, split_equally
 from cases.models import CourtReferral, Source
+from cases.practice.people import cycle_name
 from cases.states import Mode, Track
 
 DATA = Path(__file__).parent / "data" / "cases_published.jsonl"
@@ -373,9 +374,10 @@ def firm_names(record: Published, place: str) -> list[str]:
     """Invented names of the employers; where workers were lent out both firms answer (调解仲裁法 22)."""
     text = record.worker_category + record.facts
     trade = next((name for pattern, name in FIRMS if re.search(pattern, text)), "实业")
-    names = [f"{place}某{trade}有限公司"]
+    some = f"{place}某{cycle_name(record.serial)}"
+    names = [f"{some}{trade}有限公司"]
     if "派遣" in text:
-        names.insert(0, f"{place}某劳务派遣有限公司")
+        names.insert(0, f"{some}劳务派遣有限公司")
     return names
 
 

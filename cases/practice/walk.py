@@ -298,15 +298,19 @@ class Walk:
             meetings.minutes_sign(held, party=party, by=self.actor(item.by))
         self.reload()
 
-    def terms(self, item: Step) -> None:
-        """Sums agreed, text written, plan laid."""
-        story, by = self.story, self.actor(item.by)
-        told = sorted(story.claims, key=lambda c: c.worker)
+    def sums(self, item: Step) -> None:
+        """What was agreed on each claim."""
+        told = sorted(self.story.claims, key=lambda c: c.worker)
         claims = sorted(self.case.claims.all(), key=lambda c: (self._place(c.party_id), c.pk))
         sums = {claim.pk: t.agreed for claim, t in zip(claims, told, strict=True) if t.agreed is not None}
         if sums:
-            parties.agree_sums(self.case, sums, by=by)
+            parties.agree_sums(self.case, sums, by=self.actor(item.by))
         self.reload()
+
+    def terms(self, item: Step) -> None:
+        """Sums agreed, text written, plan laid."""
+        story, by = self.story, self.actor(item.by)
+        self.sums(item)
         agreements.save_draft(
             self.case,
             {
@@ -363,10 +367,10 @@ class Walk:
         self.reload()
 
     def pay(self, item: Step) -> None:
-        """`part`: all that is owed, the first line only, or what is overdue. Money is paid on its due day, or early today."""
+        """`part`: all that is owed, the next instalment only, or what is overdue. Money is paid on its due day, or early today."""
         by, lines = self.actor(item.by), [i for i in self.case.agreement.instalments.all() if not i.settled]
         if item.answers["part"] == "first":
-            lines = lines[:1]
+            lines = [i for i in lines if i.number == lines[0].number]
         elif item.answers["part"] == "overdue":
             lines = overdue(self.case, self.today)
         for line in (i for i in lines if i.deed):
@@ -447,6 +451,7 @@ ENTRIES: Mapping[str, Callable[[Walk, Step], None]] = {
     "contact": Walk.contact,
     "arrange": Walk.arrange,
     "hold": Walk.hold,
+    "sums": Walk.sums,
     "terms": Walk.terms,
     "sign": Walk.sign,
     "pay": Walk.pay,

@@ -83,7 +83,7 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 AUTH_USER_MODEL = "accounts.User"
 AUTHENTICATION_BACKENDS = [
     "axes.backends.AxesStandaloneBackend",
-    "django.contrib.auth.backends.ModelBackend",
+    "mediation.accounts.backends.AccountBackend",
     "mediation.parks.backends.AppointmentBackend",
 ]
 ANONYMOUS_USER_NAME = None
