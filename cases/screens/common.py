@@ -86,7 +86,7 @@ def field_of(ask: Ask, case: Case) -> forms.Field:
             return forms.DateField(widget=DayInput, initial=initial, error_messages={"invalid": NOT_A_DATE}, **shared)
         case "long_text":
             area = forms.Textarea(attrs={"rows": 5})
-            return forms.CharField(widget=area, max_length=10_000, error_messages={"max_length": TOO_LONG}, **shared)
+            return forms.CharField(widget=area, max_length=ask.limit, error_messages={"max_length": TOO_LONG}, **shared)
         case "choice":
             return choice_field(ask.choices, **shared)
         case "choices":
@@ -105,7 +105,7 @@ def field_of(ask: Ask, case: Case) -> forms.Field:
             rooms = Room.objects.active().select_related("park")  # type: ignore[attr-defined]  # django-stubs loses the queryset class
             return choice_field([(str(room.pk), f"{room.park.name} · {room.name}") for room in rooms], **shared)
         case _:
-            return forms.CharField(max_length=200, error_messages={"max_length": TOO_LONG}, **shared)
+            return forms.CharField(max_length=ask.limit, error_messages={"max_length": TOO_LONG}, **shared)
 
 
 def choice_field(choices: Iterable[tuple[str, str]], *, required: bool = True, **shared: Any) -> forms.ChoiceField:

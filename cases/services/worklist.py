@@ -7,15 +7,17 @@ from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
-from functools import cached_property
+from functools import cache, cached_property
 
 from django.db.models import DecimalField, Exists, F, OuterRef, Q, QuerySet, Subquery, Sum
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
-from cases.models import Assignment, Case, Consent, FollowUp, Instalment, Meeting, Payment, Suspension
+from cases.law.periods import CLOCKS
+from cases.models import Assignment, Case, Confirmation, Consent, FollowUp, Instalment, Meeting, Payment, Suspension
 from cases.models.case import CaseQuerySet
 from cases.states import FINISHED_STATES, STATE_INFO, Outcome, State, Turn
+from cases.workflow.clocks import WINDOWS
 from cases.workflow.moves import Permission, transitions_of
 from cases.workflow.turn import PERFORMING, SEEKING
 from mediation.accounts.models import User
@@ -65,7 +67,7 @@ class Band(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class _Step:
+class Step:
     """One row of the workflow's table, as far as a list asks."""
 
     state: str
@@ -76,20 +78,26 @@ class _Step:
     """No condition stands before it."""
 
 
-def _steps() -> list[_Step]:
+@cache
+def _steps() -> tuple[Step, ...]:
     rows = []
     for track in Case.track_classes.values():
         for state, transitions in transitions_of(track).items():
             for transition in transitions:
                 permission: Permission = transition.permission
                 main: bool = transition.custom["move"].main
-                rows.append(_Step(state, transition.name, permission.rights, main, not transition.conditions))
-    return rows
+                rows.append(Step(state, transition.name, permission.rights, main, not transition.conditions))
+    return tuple(rows)
 
 
 def states_with_move(name: str) -> frozenset[str]:
     """States from which the move of this name leads on."""
     return frozenset(step.state for step in _steps() if step.name == name)
+
+
+def moves_from(case: Case) -> list[Step]:
+    """The steps of the workflow's table from the case's state, whoever may make them."""
+    return [step for step in _steps() if step.state == case.state]
 
 
 def _states_for(rights: Collection[Right]) -> frozenset[str]:
@@ -167,7 +175,17 @@ class Desk:
     @property
     def urgent(self) -> CaseQuerySet:
         """Late, or with a clock that ends within three days; the nearest end first."""
-        return self.scope.filter(due_on__lte=self.today + SOON).order_by("due_on", "pk")
+        rows = self.scope.filter(Q(due_on__lte=self.today + SOON) | self._window_closes())
+        return rows.order_by(F("due_on").asc(nulls_last=True), "pk")
+
+    def _window_closes(self) -> Q:
+        """Agreements in effect whose last days to apply for review or confirmation have come, and nobody has applied."""
+        applied = Exists(Confirmation.objects.filter(case=OuterRef("pk")).exclude(result=Confirmation.Result.RETURNED))
+        days = Q(pk__in=[])
+        for clock in WINDOWS:
+            first = self.today - timedelta(days=CLOCKS[clock].length or 0)
+            days |= Q(effective_on__range=(first, first + SOON))
+        return days & ~Q(applied)
 
     @property
     def bands(self) -> dict[Band, CaseQuerySet]:

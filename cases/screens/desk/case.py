@@ -22,7 +22,7 @@ from cases.law.errors import LawError
 from cases.law.limitation import Interruption
 from cases.models import Case, Source
 from cases.screens.common import attempt
-from cases.screens.desk.frame import CasePage, MoveLink, address, chip_of, of_case, tab_url
+from cases.screens.desk.frame import CasePage, MoveLink, chip_of, of_case, reasons_of, tab_url
 from cases.screens.desk.rows import claim_name
 from cases.screens.wording import Narrator
 from cases.services.access import note_download
@@ -241,10 +241,7 @@ def _named(page: CasePage, name: str) -> list[MoveLink]:
         if offer.name != name:
             continue
         url = reverse("desk:move", args=[page.case.pk, name]) if offer.allowed else ""
-        reasons = tuple(
-            Reason(text=why.text, mend_url=tab_url(page.case, why.mend) if why.mend else "") for why in offer.whys
-        )
-        links.append(MoveLink(label=offer.label, url=url, reasons=reasons))
+        links.append(MoveLink(label=offer.label, url=url, reasons=reasons_of(page.case, offer)))
     return links
 
 
@@ -282,8 +279,7 @@ def history(request: HttpRequest, page: CasePage) -> HttpResponse:
 
 def _portal_address(case: Case) -> str:
     """Where the card's QR leads: the public door with the code filled in, never the PIN."""
-    door = address("portal:enter")
-    return f"{settings.PUBLIC_BASE_URL}{door}?code={case.public_code}" if door else settings.PUBLIC_BASE_URL
+    return f"{settings.PUBLIC_BASE_URL}{reverse('portal:card', args=[case.public_code])}"
 
 
 @require_safe
@@ -291,7 +287,7 @@ def _portal_address(case: Case) -> str:
 def card(request: HttpRequest, page: CasePage) -> HttpResponse:
     """The paper card with code, PIN and QR, to print and hand over. Showing the PIN is logged."""
     note_download(page.case, by=page.actor, detail="查询卡")
-    context = {"pin": pin_of(page.case), "portal_address": f"{settings.PUBLIC_BASE_URL}{address('portal:enter')}"}
+    context = {"pin": pin_of(page.case), "portal_address": f"{settings.PUBLIC_BASE_URL}{reverse('portal:enter')}"}
     return page.render("desk/card.html", "overview", **context)
 
 

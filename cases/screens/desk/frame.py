@@ -21,7 +21,7 @@ from cases.services.access import note_reading
 from cases.services.actors import staff
 from cases.services.perform import offers
 from cases.services.refusal import Refused, require
-from cases.services.worklist import Desk
+from cases.services.worklist import Desk, moves_from
 from cases.states import Turn
 from cases.workflow.clocks import ClockFace, Phase, next_limit, wall
 from cases.workflow.conditions import team
@@ -275,9 +275,14 @@ def case_frame(page: CasePage, tab: str) -> dict[str, Any]:
 
 def turn_words(case: Case, turn: Turn) -> str:
     """Who is to act, as the head of the page says it."""
-    if turn is not Turn.NOBODY:
-        return str(turn.label)
-    return "调解室结案" if case.info.open and case.ended_on else ""
+    if only_closing_left(case):
+        return "调解室结案"
+    return "" if turn is Turn.NOBODY else str(turn.label)
+
+
+def only_closing_left(case: Case) -> bool:
+    """Whether closing is the one step forward from here."""
+    return {step.name for step in moves_from(case) if step.main} == {"close"}
 
 
 def _tabs(page: CasePage, current: str) -> list[Link]:
@@ -311,12 +316,20 @@ def _moves(page: CasePage) -> dict[str, list[MoveLink]]:
             link = MoveLink(label=offer.label, url=url, kind="primary" if first else "plain")
             groups["moves" if offer.move.main else "other_moves"].append(link)
         else:
-            reasons = tuple(
-                Reason(text=why.text, mend_url=tab_url(case, why.mend) if why.mend else "") for why in offer.whys
-            )
-            link = MoveLink(label=offer.label, reasons=reasons)
+            link = MoveLink(label=offer.label, reasons=reasons_of(case, offer))
             groups["moves" if offer.move.main else "blocked_moves"].append(link)
     return groups
+
+
+def reasons_of(case: Case, offer: Offer) -> tuple[Reason, ...]:
+    """Why a move cannot be made; each tab on which something can be mended is linked once."""
+    linked: set[str] = set()
+    reasons = []
+    for why in offer.whys:
+        fresh = bool(why.mend) and why.mend not in linked
+        linked.add(why.mend)
+        reasons.append(Reason(text=why.text, mend_url=tab_url(case, why.mend) if fresh else ""))
+    return tuple(reasons)
 
 
 def lanes_of(case: Case) -> list[Lane]:

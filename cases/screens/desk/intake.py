@@ -13,11 +13,12 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from cases.law.causes import CLAIM_TYPES, outside_scope
+from cases.law.causes import outside_scope
 from cases.models import Case, Source
 from cases.screens.common import attempt
 from cases.screens.desk.frame import CasePage, desk_frame, of_case, signed_in
 from cases.screens.desk.rows import claim_name
+from cases.screens.fields import frequent_claims, other_claims
 from cases.services.intake import QuickIntake, duplicates, register
 from cases.services.parties import save_application
 from cases.services.perform import perform
@@ -29,9 +30,6 @@ from mediation.components.forms import CodeInput, MoneyField, PhoneInput, TileCh
 from mediation.components.wording import money
 from mediation.parks.models import Room
 from mediation.parks.roles import Right
-
-FREQUENT = ("01", "03", "06", "07", "09", "05", "04", "11")
-"""What workers come with most; the other claim types stand below them."""
 
 
 class IntakeForm(forms.Form):
@@ -65,9 +63,8 @@ class IntakeForm(forms.Form):
 
     def __init__(self, data: Any = None, *, rooms: list[Room]) -> None:
         super().__init__(data)
-        rest = [(code, row.name) for code, row in CLAIM_TYPES.items() if code not in FREQUENT]
-        self.fields["claims"].choices = [(code, claim_name(code)) for code in FREQUENT]  # type: ignore[attr-defined]  # a MultipleChoiceField
-        self.fields["other_claims"].choices = rest  # type: ignore[attr-defined]
+        self.fields["claims"].choices = frequent_claims()  # type: ignore[attr-defined]  # a MultipleChoiceField
+        self.fields["other_claims"].choices = other_claims()  # type: ignore[attr-defined]
         if len(rooms) == 1:
             self.fields["room"] = forms.CharField(widget=forms.HiddenInput, initial=str(rooms[0].pk))
         else:

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods
 from cases.law.periods import CLOCKS
 from cases.models import Case
 from cases.screens.common import Attempt, MoveForm, known_move, perform_from
-from cases.screens.desk.frame import CasePage, of_case, tab_url
+from cases.screens.desk.frame import CasePage, of_case, reasons_of, tab_url
 from cases.screens.wording import Narrator
 from cases.states import State
 from cases.workflow.conditions import effect_of
@@ -67,7 +67,7 @@ def _show(page: CasePage, details: Move, offer: Offer | None, form: MoveForm, **
 def _reasons(case: Case, offer: Offer | None) -> list[Reason]:
     if offer is None:
         return [Reason(text=f"案件现在是“{case.status.label}”，不能办理这一步。")]
-    return [Reason(text=why.text, mend_url=tab_url(case, why.mend) if why.mend else "") for why in offer.whys]
+    return list(reasons_of(case, offer))
 
 
 def _consequences(case: Case, details: Move, offer: Offer | None) -> list[Fact]:

@@ -19,7 +19,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from cases.law import identity
 from cases.models import Agent, Case, Consent, ContactAttempt, Party, PartyKind, Side
 from cases.screens.common import NOT_A_DATE, attempt, choice_field, refusals_as_messages
-from cases.screens.desk.frame import CasePage, address, of_case
+from cases.screens.desk.frame import CasePage, of_case
 from cases.services.parties import (
     make_answer_link,
     masked,
@@ -488,6 +488,6 @@ def answer_link(request: HttpRequest, page: CasePage, party: int) -> HttpRespons
     person = _party(page, party)
     with refusals_as_messages(request):
         token = make_answer_link(person, by=page.actor)
-        url = f"{settings.PUBLIC_BASE_URL}{address('portal:answer', token) or f'/portal/answer/{token}/'}"
+        url = f"{settings.PUBLIC_BASE_URL}{reverse('portal:answer', args=[token])}"
         return page.render("desk/answer_link.html", "parties", person=person, link=url)
     return redirect(page.url("parties"))

@@ -9,14 +9,15 @@ from decimal import Decimal
 from django.urls import reverse
 
 from cases.law.causes import CLAIM_TYPES
-from cases.models import Case
+from cases.models import Assignment, Case
 from cases.models.case import CaseQuerySet
 from cases.screens.desk.frame import Chip, chip_of, tab_url, turn_words
 from cases.services.actors import staff
 from cases.services.perform import offers
 from cases.workflow.clocks import ClockFace, mediation_clock, next_limit
+from cases.workflow.conditions import team
 from cases.workflow.moves import Offer
-from cases.workflow.turn import waiting_for
+from cases.workflow.turn import PERFORMING, waiting_for
 from mediation.accounts.models import User
 from mediation.components.parts import ClockLevel
 
@@ -33,6 +34,7 @@ MENDING = {
     "history": "查看记录",
 }
 """What closes the gap before a move, by the tab on which it is closed."""
+PAYING = "performance"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,7 +44,7 @@ class Button:
     label: str
     url: str
     kind: str = "plain"
-    why: str = ""
+    method: str = "get"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,7 +94,7 @@ def row_of(case: Case, user: User) -> Row:
         park=case.park.name,
         chip=chip_of(limit) if limit else None,
         turn=turn_words(case, waiting_for(case, limit=limit).turn),
-        button=next_step(case, offers(case, staff(case, user)), limit),
+        button=next_step(case, offers(case, staff(case, user)), limit, user),
     )
 
 
@@ -117,8 +119,11 @@ def sum_in_short(case: Case) -> Decimal | None:
     return sum(agreed, Decimal(0)) if agreed else sum(claimed, Decimal(0)) if claimed else None
 
 
-def next_step(case: Case, offered: list[Offer], limit: ClockFace | None) -> Button | None:
-    """The next move that law and rights allow; else what would make the next move possible; else nothing."""
+def next_step(case: Case, offered: list[Offer], limit: ClockFace | None, user: User) -> Button | None:
+    """Taking the case; else the next move that law and rights allow; else what would make it possible; else nothing."""
+    for row in team(case):
+        if row.user_id == user.pk and row.answer == Assignment.Answer.PROPOSED:
+            return Button(label="接手", url=reverse("desk:take", args=[case.pk, row.pk]), method="post")
     late = limit is not None and limit.urgency is not None and limit.urgency.days_left < 0
     if late and limit is not None and limit.rule.id == mediation_clock(case):
         ending = [offer for offer in offered if not offer.denied and limit.rule.id in offer.move.stops]
@@ -129,8 +134,9 @@ def next_step(case: Case, offered: list[Offer], limit: ClockFace | None) -> Butt
         if offer.allowed:
             url = reverse("desk:move", args=[case.pk, offer.name])
             return Button(label=offer.label, url=url, kind="primary" if late else "plain")
-    for offer in steps:
-        why = next((why for why in offer.whys if why.mend in MENDING), None)
-        if why:
-            return Button(label=MENDING[why.mend], url=tab_url(case, why.mend), why=why.text)
-    return None
+    gaps = [why.mend for offer in steps for why in offer.whys if why.mend in MENDING]
+    if not gaps:
+        return None
+    # While money is being paid, the next payment is the work of the day, not the option to apply for confirmation.
+    tab = PAYING if case.state in PERFORMING and PAYING in gaps else gaps[0]
+    return Button(label=MENDING[tab], url=tab_url(case, tab))
