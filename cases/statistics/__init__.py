@@ -1,0 +1,1 @@
+"""What the union counts and reports."""
