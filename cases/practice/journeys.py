@@ -126,6 +126,7 @@ MEDIATING = (*ASSIGNED, RIGHTS_TOLD, step("arrange", M, in_days=2), step("start"
 HELD = (*MEDIATING, step("hold", M, wait=1))
 SUSPENDED = (
     *HELD,
+    step("consent", M, subject="extend", who="speakers", channel="written"),
     step("suspend", D, wait=1, ground="injury_decision", pauses=True, note="等待工伤认定，双方书面同意不计入期限"),
 )
 RESUMED = (*SUSPENDED, step("resume", M, wait=6))

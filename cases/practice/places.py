@@ -11,10 +11,11 @@ from django.db.models import Q
 
 from cases.law.bases import LegalBasis
 from cases.practice.walk import Cast
+from cases.services.rooms import add_basis, save_room
 from mediation.accounts.backends import PRACTICE_MARK
 from mediation.accounts.models import User
 from mediation.parks.appointments import appoint, write_appointment
-from mediation.parks.models import Appointment, Court, Park, Room, RoomBasis
+from mediation.parks.models import Appointment, Court, Park, Room
 from mediation.parks.roles import Role
 
 PASSWORD = "Lianxi-2026-gonghui"  # noqa: S105  (public on purpose: it opens nothing outside practice mode)
@@ -161,7 +162,7 @@ class Places:
         if plan.short_name in self.casts:
             return self.casts[plan.short_name]
         province = User.objects.get(username=PROVINCIAL.username)
-        room = self._room(plan)
+        room = self._room(plan, province)
         court = _court_of(room.park)
         people = {account.role: self._account(account) for account in accounts}
         for role, user in people.items():
@@ -212,12 +213,13 @@ class Places:
         else:
             appoint(user=user, role=role, place=place, by=by, **details)
 
-    def _room(self, plan: RoomPlan) -> Room:
+    def _room(self, plan: RoomPlan, by: User) -> Room:
         room = Room.objects.filter(short_name=plan.short_name).first()
         if room is None:
             park = Park.objects.active().filter(county=plan.county).order_by("code")[0]
-            room = Room(
-                park=park,
+            room = save_room(
+                Room(park=park),
+                by=by,
                 name=plan.name,
                 short_name=plan.short_name,
                 title=plan.title,
@@ -227,12 +229,8 @@ class Places:
                 seal_name=f"{plan.name}调解专用章",
                 opening_hours="周一至周五 8:30—12:00，14:00—17:30",
             )
-            room.full_clean()
-            room.save()
-        for basis in plan.bases:
-            RoomBasis.objects.get_or_create(
-                room=room, basis=basis.value, valid_from=SINCE, defaults={"proof": "练习：设立文件或者法院名册"}
-            )
+            for basis in plan.bases:
+                add_basis(room, basis, valid_from=SINCE, proof="练习：设立文件或者法院名册", by=by)
         return room
 
 
