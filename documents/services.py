@@ -12,7 +12,8 @@ from django.core.files.uploadedfile import UploadedFile
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from cases.models import AccessLog, AgreementVersion, Case, CaseEvent, Meeting, Party
+from cases.models import AgreementVersion, Case, CaseEvent, Meeting, Party
+from cases.services.access import note_download
 from cases.services.evidence import read_upload
 from cases.services.numbers import next_serial
 from cases.services.perform import enter, locked
@@ -313,24 +314,18 @@ def readable(case: Case, reader: Reader) -> list[Document]:
     return []
 
 
-def hand_out(document: Document, *, user: Any = None, party: Party | None = None) -> bytes:
+def hand_out(document: Document, *, by: Actor) -> bytes:
     """The stored bytes, checked against their hash, and a line in the log of readings. Raises store.Damaged."""
     content = store.get(document.file, document.sha256)
-    _log(document, user=user, party=party, what=f"{document.title} {document.number}")
+    note_download(document.case, by=by, detail=f"{document.title} {document.number}")
     return content
 
 
-def hand_out_scan(scan: Scan, *, user: Any = None, party: Party | None = None) -> bytes:
+def hand_out_scan(scan: Scan, *, by: Actor) -> bytes:
     """The bytes of a signed scan, checked and logged in the same way."""
     content = store.get(scan.file, scan.sha256)
-    _log(scan.document, user=user, party=party, what=f"{scan.document.title} {scan.document.number} 签署件")
+    note_download(scan.document.case, by=by, detail=f"{scan.document.title} {scan.document.number} 签署件")
     return content
-
-
-def _log(document: Document, *, user: Any, party: Party | None, what: str) -> None:
-    AccessLog.objects.create(
-        case_id=document.case_id, kind=AccessLog.Kind.DOWNLOAD, user=user, party=party, detail=what[:200]
-    )
 
 
 # Signed scans

@@ -239,8 +239,10 @@ def _standing_of_agreement(case: Case) -> tuple[str, str]:
 
 def for_court(case: Case) -> list[Document]:
     """What a court may have of its case: letters to it, the signed agreement, undisputed facts that both sides signed."""
-    rows: Any = Document.objects.filter(case=case).filter(
-        Q(recipient=kinds.Recipient.COURT) | Q(kind="D-17", variant=WHOLE)
+    rows: Any = (
+        Document.objects.current()
+        .filter(case=case)
+        .filter(Q(recipient=kinds.Recipient.COURT) | Q(kind="D-17", variant=WHOLE))
     )
     return [row for row in rows.for_rows() if _court_may_have(row, case)]
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.conf import settings
+from django.urls import reverse
 from django.utils import timezone
 
 from cases.law.causes import CLAIM_TYPES
@@ -55,7 +56,7 @@ def card(case: Case) -> contexts.Portal:
 
 
 def card_path(case: Case) -> str:
-    return f"/portal/?code={case.public_code}"
+    return reverse("portal:card", args=[case.public_code])
 
 
 def _manner(case: Case) -> str:
