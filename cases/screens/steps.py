@@ -18,6 +18,10 @@ def steps_of(case: Case) -> list[Step]:
     for state, on in case.events.exclude(to_state="").order_by("sequence").values_list("to_state", "on"):
         reached.setdefault(State(state).info.step, on)
     names = COURT_STEPS if case.is_court else PARK_STEPS
+    # A court's case begins with an entry, and a case that comes back begins in mediation: both have days of their own.
+    for name, day in ((names[0], case.received_on), ("受理", case.accepted_on), ("签收", case.signed_for_on)):
+        if day:
+            reached.setdefault(name, day)
     here = names.index(case.info.step)
     without_agreement = case.ended_on is not None and case.effective_on is None
     steps = []

@@ -318,6 +318,7 @@ def _moves(page: CasePage) -> dict[str, list[MoveLink]]:
         else:
             link = MoveLink(label=offer.label, reasons=reasons_of(case, offer))
             groups["moves" if offer.move.main else "blocked_moves"].append(link)
+    groups["moves"].sort(key=lambda link: not link.url)
     return groups
 
 

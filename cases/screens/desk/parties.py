@@ -32,6 +32,7 @@ from cases.services.parties import (
 from cases.services.search import employer_history
 from mediation.components.forms import CodeInput, PhoneInput
 from mediation.components.parts import Masked
+from mediation.components.wording import date_cn
 from mediation.parks.rights import mediators_of
 from mediation.parks.roles import Right
 
@@ -111,10 +112,10 @@ def _facts(party: Party) -> list[tuple[str, Any]]:
         ("信用代码", party.credit_code or party.no_licence_reason),
         ("法定代表人", f"{party.legal_representative} {party.representative_title}".strip()),
         ("性别", party.sex),
-        ("出生日期", party.born_on),
+        ("出生日期", party.born_on and party.born_on.isoformat()),
         ("职业", party.occupation),
-        ("入职", party.hired_on),
-        ("离职", party.left_on),
+        ("入职", party.hired_on and date_cn(party.hired_on)),
+        ("离职", party.left_on and date_cn(party.left_on)),
         ("住址", party.address),
         ("送达地址", party.service_address),
         ("电子送达", "同意" if party.electronic_service else ""),
