@@ -7,14 +7,14 @@ not named does not go out.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Count, Exists, F, OuterRef, Q, prefetch_related_objects
+from django.db.models import Count, Exists, F, OuterRef, Q, Subquery, prefetch_related_objects
 from django.utils import timezone
 
 from cases.law.calendar import default_calendar
@@ -36,8 +36,8 @@ from cases.models import (
 from cases.models.case import CaseQuerySet
 from cases.services.agreements import void_clauses
 from cases.services.refusal import Refused, require
-from cases.states import Mode, State, Trial
-from cases.workflow.clocks import ClockFace, next_limit, wall, window_end
+from cases.states import Mode, State, Trial, Turn
+from cases.workflow.clocks import RIGHTS_NOT_LIMITS, ClockFace, Phase, wall, window_end
 from cases.workflow.conditions import (
     both_apply,
     both_sides_signed,
@@ -53,6 +53,10 @@ from mediation.parks.rights import courts_with
 from mediation.parks.roles import Right
 
 SOON = timedelta(days=3)
+REVIEW_DAYS = timedelta(days=30)
+OF_THE_PARTIES = RIGHTS_NOT_LIMITS | {"CLK-28"}
+"""Clocks that are no work of court or room: rights of the parties, and the instalments."""
+AWARDS = (CourtReferral.Arbitration.FINAL, CourtReferral.Arbitration.NOT_FINAL)
 IN_SUIT = (Mode.ENTRUSTED.value, Mode.ASSIST.value)
 
 UNDERWAY = (
@@ -101,6 +105,10 @@ def views(today: date) -> tuple[View, ...]:
     )
     returned = Q(state=State.COURT_FILED, was_returned=True)
     underway = Q(state__in=UNDERWAY) & ~review & ~returned
+    soon = today + SOON
+    due = Q(due_on__lte=soon) & ~Q(due_clock="CLK-28")
+    # The index keeps one clock; behind an instalment the court's own thirty days may be nearer.
+    due |= Q(in_review_since__lte=soon - REVIEW_DAYS)
     return (
         View("waiting", "待接收回执", waiting, "推送出去的案件，调解室都已经签收或答复。"),
         View("underway", "办理中", underway, "现在没有正在调解的案件。"),
@@ -109,7 +117,7 @@ def views(today: date) -> tuple[View, ...]:
         View(
             "due",
             "快到期",
-            (waiting | underway | review | returned) & Q(due_on__lte=today + SOON),
+            (waiting | underway | review | returned) & due,
             "三天以内没有到期的案件。",
         ),
         View("declined", "不予接收", Q(state=State.COURT_DECLINED), "没有被退回、等着重新推送的案件。"),
@@ -124,11 +132,17 @@ def views(today: date) -> tuple[View, ...]:
 
 
 def queue(user: User) -> CaseQuerySet:
-    """Every case of the user's courts, with whether the court has sent its application back. Raises Refused (denied)."""
+    """Every case of the user's courts, with whether its application was sent back and since when one lies here.
+
+    Raises Refused (denied).
+    """
     if not courts_with(user, Right.COURT_VIEW):
         raise Refused("您没有“查看本院委派委托案件”的权限", denied=True)
     returned = Confirmation.objects.filter(case=OuterRef("pk"), result=Confirmation.Result.RETURNED)
-    rows: CaseQuerySet = Case.objects.in_courts_of(user).annotate(was_returned=Exists(returned))
+    pending = Confirmation.objects.filter(case=OuterRef("pk"), result=Confirmation.Result.PENDING)
+    rows: CaseQuerySet = Case.objects.in_courts_of(user).annotate(
+        was_returned=Exists(returned), in_review_since=Subquery(pending.values("applied_on")[:1])
+    )
     return rows
 
 
@@ -164,6 +178,22 @@ def found(rows: CaseQuerySet, words: str) -> CaseQuerySet:
     )
 
 
+def limit_of(case: Case) -> ClockFace | None:
+    """The running clock that dies next and is work of the room or of the court."""
+    for face in wall(case):
+        if face.phase is not Phase.RUNNING or not face.due or face.rule.id in OF_THE_PARTIES:
+            continue
+        if face.rule.id == "CLK-07" and face.due < case.as_of:
+            continue  # the days to apply together are over; nothing is late by that
+        return face
+    return None
+
+
+def has_agreement_to_review(case: Case) -> bool:
+    """An application for confirmation lies here, or an agreement in a suit waits for the court's document."""
+    return case.state == State.COURT_CONFIRMING or (case.state == State.COURT_SIGNING and case.mode in IN_SUIT)
+
+
 @dataclass(frozen=True, slots=True)
 class Row:
     """One line of the queue."""
@@ -180,6 +210,7 @@ class Row:
     missing: tuple[str, ...]
     mode: str
     status: str
+    to_review: bool
 
 
 def row_of(case: Case) -> Row:
@@ -187,7 +218,6 @@ def row_of(case: Case) -> Row:
     referral: CourtReferral = case.referral
     required = len(referral.REQUIRED_PAPERS)
     missing = tuple(referral.missing_papers)
-    sums = [claim.claimed for claim in case.claims.all() if claim.claimed is not None]
     applicants, respondents = case.title.split(" 诉 ", 1)
     return Row(
         pk=case.pk,
@@ -195,13 +225,14 @@ def row_of(case: Case) -> Row:
         court_number=referral.court_number,
         applicants=applicants,
         respondents=respondents,
-        amount=sum(sums, Decimal(0)) if sums else None,
+        amount=_sum(claim.claimed for claim in case.rows("claims")),
         park=case.park.name,
-        clock=next_limit(case) if case.info.open else None,
+        clock=limit_of(case) if case.info.open else None,
         papers=f"{required - len(missing)}/{required}",
         missing=missing,
         mode=case.get_mode_display(),
         status=str(case.status.label),
+        to_review=has_agreement_to_review(case),
     )
 
 
@@ -219,11 +250,16 @@ class Person:
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """One claim; `agreed` only when the agreement itself may be read."""
+    """What is claimed under one head, by how many people; `agreed` only when the agreement itself may be read."""
 
     name: str
+    people: int
     claimed: Decimal | None
     agreed: Decimal | None
+
+    @property
+    def label(self) -> str:
+        return f"{self.name}（{self.people}人）" if self.people > 1 else self.name
 
 
 @dataclass(frozen=True, slots=True)
@@ -337,6 +373,7 @@ class File:
     trial: str
     status: str
     turn: str
+    turn_by: date | None
     park: str
     room: str
     room_phone: str
@@ -373,12 +410,8 @@ def file_of(case: Case) -> File:
     version = version_of(case) if may_read_agreement(case) else None
     text = _fixed(version) if version else None
     applicants, respondents = case.title.split(" 诉 ", 1)
-    agreed = _agreed_sums(version) if version else {}
-    claims = tuple(
-        Claim(CLAIM_TYPES[claim.code].name, claim.claimed, agreed.get(index))
-        for index, claim in enumerate(case.claims.all())
-    )
-    sums = [claim.claimed for claim in claims if claim.claimed is not None]
+    claims = _claims(case, _agreed_sums(version) if version else {})
+    limit = limit_of(case) if case.info.open else None
     return File(
         pk=case.pk,
         number=case.number or "",
@@ -390,7 +423,8 @@ def file_of(case: Case) -> File:
         mode=case.get_mode_display(),
         trial=str(Trial(referral.trial).label) if referral.trial else "",
         status=str(case.status.label),
-        turn=str(case.info.turn.label),
+        turn="" if case.info.turn is Turn.NOBODY else str(case.info.turn.label),
+        turn_by=limit.due if limit else None,
         park=case.park.name,
         room=case.room.name,
         room_phone=case.room.phone,
@@ -399,7 +433,7 @@ def file_of(case: Case) -> File:
         request=case.request,
         parties=_people(case),
         claims=claims,
-        claimed=sum(sums, Decimal(0)) if sums else None,
+        claimed=_sum(claim.claimed for claim in claims),
         agreed=text.total if text else None,
         sent_on=referral.sent_on,
         signed_for_on=case.signed_for_on,
@@ -411,7 +445,7 @@ def file_of(case: Case) -> File:
         arbitration=referral.get_arbitration_display() if referral.arbitration else "",
         arbitration_number=referral.arbitration_number,
         suit_period=_suit_period(referral),
-        clocks=tuple(wall(case)),
+        clocks=tuple(face for face in wall(case) if face.rule.id != "CLK-28"),
         agreement=text,
         facts=joint_facts(case),
         history=_history(case),
@@ -423,6 +457,28 @@ def file_of(case: Case) -> File:
     )
 
 
+def _claims(case: Case, agreed: Mapping[int, Decimal]) -> tuple[Claim, ...]:
+    """One line per head: a group's sums stand together, as in the complaint."""
+    heads: dict[str, list[tuple[int, Any]]] = {}
+    for index, claim in enumerate(case.rows("claims")):
+        heads.setdefault(claim.code, []).append((index, claim))
+    return tuple(
+        Claim(
+            name=CLAIM_TYPES[code].name,
+            people=len({claim.party_id for _, claim in rows}),
+            claimed=_sum(claim.claimed for _, claim in rows),
+            agreed=_sum(agreed.get(index) for index, _ in rows),
+        )
+        for code, rows in heads.items()
+    )
+
+
+def _sum(values: Iterable[Decimal | None]) -> Decimal | None:
+    """The sum of what is known; None when nothing is."""
+    known = [value for value in values if value is not None]
+    return sum(known, Decimal(0)) if known else None
+
+
 def suit_period_end(received_on: date) -> date:
     """Last day to go to court after an award received that day. Raises CalendarYearMissing."""
     return due_date("CLK-17", received_on, calendar=default_calendar()).date
@@ -430,7 +486,7 @@ def suit_period_end(received_on: date) -> date:
 
 def _suit_period(referral: CourtReferral) -> SuitPeriod | None:
     received = referral.arbitration_received_on
-    if received is None:
+    if received is None or referral.arbitration not in AWARDS:
         return None
     try:
         return SuitPeriod(received, suit_period_end(received), "", referral.complaint_stamped_on)

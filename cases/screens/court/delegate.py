@@ -17,6 +17,7 @@ from cases.screens.common import attempt
 from cases.screens.court.forms import DelegateForm, SuitPeriodForm
 from cases.screens.court.frame import court_frame, courts_of
 from cases.screens.desk.frame import signed_in
+from cases.screens.fields import posted
 from cases.services import intake
 from cases.services.court import suit_period_end
 from mediation.components.wording import date_cn
@@ -114,7 +115,7 @@ def delegate(request: HttpRequest, room: int) -> HttpResponse:
     """The letter to one room. Sent twice it arrives once: the service knows the number."""
     courts = courts_of(request, Right.COURT_DELEGATE)
     chosen = get_object_or_404(_active(), pk=room)
-    form = DelegateForm(request.POST or None, courts=courts)
+    form = DelegateForm(posted(request), courts=courts)
     if request.method == "POST" and form.is_valid():
         case = attempt(
             form,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import date
 from typing import Any
 
@@ -11,9 +10,9 @@ from django.utils import timezone
 
 from cases.law import identity
 from cases.law.case_numbers import parse_court_number
-from cases.law.causes import CLAIM_TYPES
 from cases.law.errors import LawError
 from cases.models import CourtReferral
+from cases.screens.fields import frequent_claims, in_law, other_claims
 from cases.services.intake import Delegation
 from cases.states import Mode, Trial
 from mediation.components.forms import MoneyField, PhoneInput, TileChecks, TileRadio
@@ -32,7 +31,7 @@ class DelegateForm(forms.Form):
     """A 委派（委托）调解函 as a form. Unusual parts of the court number are shown once and may then be kept."""
 
     court = forms.ModelChoiceField(label="法院", queryset=Court.objects.none(), empty_label=None)
-    mode = forms.ChoiceField(label="方式", choices=MODES, widget=TileRadio)
+    mode = forms.ChoiceField(label="方式", choices=MODES, widget=TileRadio, initial=Mode.DELEGATED.value)
     trial = forms.ChoiceField(
         label="审理程序",
         required=False,
@@ -59,8 +58,8 @@ class DelegateForm(forms.Form):
 
     claim_codes = forms.MultipleChoiceField(
         label="请求事项",
-        choices=[(code, row.name) for code, row in CLAIM_TYPES.items() if row.mediable],
         widget=TileChecks,
+        choices=[("常见的", frequent_claims()), ("其他的", other_claims(mediable_only=True))],
     )
     amount = MoneyField(label="标的", required=False, help_text="诉讼请求中的金额合计；不清楚可以不填。")
     request = forms.CharField(label="诉讼请求", widget=forms.Textarea(attrs={"rows": 3}), max_length=10_000)
@@ -70,7 +69,6 @@ class DelegateForm(forms.Form):
 
     arbitration = forms.ChoiceField(
         label="仲裁情况",
-        required=False,
         choices=[("", "请选择"), *CourtReferral.Arbitration.choices],
         help_text="劳动争议以仲裁为前置。只凭工资欠条起诉、支付令失效后起诉等依法无须先仲裁的，请选该项。",
     )
@@ -98,18 +96,20 @@ class DelegateForm(forms.Form):
         if len(courts) == 1:
             field.widget = forms.HiddenInput()
         self.number_read = ""
+        # A judge who only asks for help keeps the suit, and what came before it, in his own file.
+        self.fields["arbitration"].required = self.data.get("mode") != Mode.ASSIST.value
 
     def clean_applicant(self) -> str:
-        return _in_law(identity.normalise_name, self.cleaned_data["applicant"])
+        return in_law(identity.normalise_name, self.cleaned_data["applicant"])
 
     def clean_employer(self) -> str:
-        return _in_law(identity.normalise_organisation_name, self.cleaned_data["employer"])
+        return in_law(identity.normalise_organisation_name, self.cleaned_data["employer"])
 
     def clean_applicant_phone(self) -> str:
-        return _in_law(identity.validate_phone, self.cleaned_data["applicant_phone"])
+        return in_law(identity.validate_phone, self.cleaned_data["applicant_phone"])
 
     def clean_employer_phone(self) -> str:
-        return _in_law(identity.validate_phone, self.cleaned_data["employer_phone"])
+        return in_law(identity.validate_phone, self.cleaned_data["employer_phone"])
 
     def clean(self) -> dict[str, Any]:
         super().clean()
@@ -142,16 +142,6 @@ class DelegateForm(forms.Form):
         """What was filled in, as the service takes it."""
         data = {name: value for name, value in self.cleaned_data.items() if name not in ("court", "number_checked")}
         return Delegation(**data | {"claim_codes": tuple(data["claim_codes"]), "papers": tuple(data["papers"])})
-
-
-def _in_law(check: Callable[[str], str], value: str) -> str:
-    """The value in its one form, or the law's own words of advice under the field."""
-    if not value:
-        return ""
-    try:
-        return check(value)
-    except LawError as problem:
-        raise forms.ValidationError(str(problem)) from problem
 
 
 class SuitPeriodForm(forms.Form):

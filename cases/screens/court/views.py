@@ -24,7 +24,6 @@ from cases.services import court
 from cases.services.access import note_download
 from cases.services.perform import offers
 from cases.workflow.moves import Offer
-from cases.workflow.turn import waiting_for
 from mediation.components.parts import ClockLevel, Fact, Link
 from mediation.components.wording import date_cn
 from mediation.parks.roles import Right
@@ -78,7 +77,7 @@ def queue(request: HttpRequest) -> HttpResponse:
             )
             for view in tabs
         ],
-        "lines": [_line(court.row_of(case), wanted) for case in page.object_list],
+        "lines": [_line(court.row_of(case)) for case in page.object_list],
         "page": page,
         "words": words,
         "caption": "查找结果" if words else next(view.label for view in tabs if view.code == wanted),
@@ -88,12 +87,11 @@ def queue(request: HttpRequest) -> HttpResponse:
     return render(request, "court/queue.html", court_frame(request, "queue") | context)
 
 
-def _line(row: court.Row, view: str) -> Line:
-    url = reverse("court:case", args=[row.pk])
+def _line(row: court.Row) -> Line:
     chip = chip_of(row.clock) if row.clock else None
-    if view == "review":
+    if row.to_review:
         return Line(row, chip, "审查", reverse("court:review", args=[row.pk]))
-    return Line(row, chip, "查看", url)
+    return Line(row, chip, "查看", reverse("court:case", args=[row.pk]))
 
 
 # One case
@@ -125,7 +123,6 @@ def _around(request: HttpRequest, door: Door) -> dict[str, object]:
         **court_frame(request),
         "file": file,
         "steps": steps_of(door.case),
-        "turn_by": waiting_for(door.case).by,
         "chips": chips_of(file.clocks),
         "moves": _moves(door),
         "referral": _referral(file),

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from cases.law.causes import CLAIM_TYPES
 from cases.models import AnswerLink, Case
 from cases.screens.common import attempt
+from cases.screens.fields import posted
 from cases.screens.portal.forms import ReplyForm, TimeForm
 from cases.screens.portal.own import Contact, contact_of
 from cases.screens.portal.session import answered as answered_in
@@ -111,7 +112,7 @@ def reply(request: HttpRequest, token: str, reply: str) -> HttpResponse:
     link = portal.find_link(token)
     if link is None:
         return _over(request)
-    form = (TimeForm if chosen.code == "time" else ReplyForm)(request.POST or None)
+    form = (TimeForm if chosen.code == "time" else ReplyForm)(posted(request))
     if request.method == "POST" and form.is_valid():
         attempt(form, lambda: _send(token, chosen.code, **form.cleaned_data))
         if form.is_valid():

@@ -26,6 +26,7 @@ from cases.law.bases import LegalBasis
 from cases.law.causes import CLAIM_TYPES
 from cases.models import Case, Party
 from cases.screens.common import attempt
+from cases.screens.fields import posted
 from cases.screens.portal.forms import EmployerForm, MatterForm, PersonForm, PlaceForm, ToldForm
 from cases.screens.portal.own import contact_of
 from cases.screens.portal.session import DRAFT, SLIP, address_of, open_card, with_card
@@ -149,7 +150,8 @@ def _page(request: HttpRequest, page: StepPage, form: forms.Form, **more: Any) -
         **(_places(request) if page.code == "place" else {}),
         **more,
     }
-    return render(request, f"portal/apply_{page.code if page.code in ('place', 'check') else 'step'}.html", context)
+    own = page.code if page.code in ("place", "matter", "check") else "step"
+    return render(request, f"portal/apply_{own}.html", context)
 
 
 # Where
@@ -205,7 +207,7 @@ def _places(request: HttpRequest) -> dict[str, Any]:
 def _check(request: HttpRequest, draft: Draft) -> HttpResponse:
     page = BY_CODE["check"]
     answers = _answers(draft)
-    form = ToldForm(request.POST or None)
+    form = ToldForm(posted(request))
     if request.method == "POST" and form.is_valid():
         room = Room.objects.get(pk=answers["room"])
         case = attempt(form, lambda: _send(request, answers, room))

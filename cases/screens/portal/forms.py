@@ -2,29 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from typing import Any
 
 from django import forms
 from django.utils import timezone
 
 from cases.law import identity
-from cases.law.causes import CLAIM_TYPES, outside_scope
-from cases.law.errors import LawError
+from cases.law.causes import outside_scope
 from cases.models import Evidence, Instalment
+from cases.screens.fields import frequent_claims, in_law, other_claims
 from mediation.components.forms import CodeInput, MoneyField, PhoneInput, TileChecks, TileRadio
 
 MAX_UPLOAD_WORDS = "PDF、JPG、PNG、Word、Excel、录音录像都可以，每个不超过20MB。手机上可以直接拍照。"
-
-
-def in_law(check: Callable[[str], str], value: str) -> str:
-    """The value in its one form, or the law's own words of advice under the field."""
-    if not value:
-        return ""
-    try:
-        return check(value)
-    except LawError as problem:
-        raise forms.ValidationError(str(problem)) from problem
 
 
 class PinInput(forms.TextInput):
@@ -213,22 +203,13 @@ class EmployerForm(forms.Form):
         return self.cleaned_data
 
 
-COMMON = ("01", "02", "03", "06", "07", "05", "09", "04")
-"""The claims most people come with, first."""
-
-
 class MatterForm(forms.Form):
     """What happened and what is asked."""
 
     claim_codes = forms.MultipleChoiceField(
-        label="因为什么事",
-        help_text="可以选几项。",
-        widget=TileChecks,
-        choices=[
-            ("常见的", [(code, CLAIM_TYPES[code].name) for code in COMMON]),
-            ("其他的", [(code, row.name) for code, row in CLAIM_TYPES.items() if code not in COMMON]),
-        ],
+        label="因为什么事", help_text="可以选几项。", widget=TileChecks, required=False, choices=frequent_claims
     )
+    other_codes = forms.MultipleChoiceField(label="其他事项", widget=TileChecks, required=False, choices=other_claims)
     amount = MoneyField(label="一共大约多少钱", required=False, help_text="不清楚可以不填，以后再算。")
     request = forms.CharField(
         label="您要求对方做什么",
@@ -243,11 +224,16 @@ class MatterForm(forms.Form):
         help_text="什么时候开始上班、做什么、每月多少钱、从什么时候起出了什么事、跟谁说过。几句话就可以。",
     )
 
-    def clean_claim_codes(self) -> list[str]:
-        codes: list[str] = self.cleaned_data["claim_codes"]
+    def clean(self) -> dict[str, Any]:
+        super().clean()
+        data = self.cleaned_data
+        codes = [*data.get("claim_codes", []), *data.pop("other_codes", [])]
+        if not codes and not self.errors:
+            self.add_error("claim_codes", "请至少选择一项；不知道选哪项的，选“其他”。")
         if refused := outside_scope(codes):
-            raise forms.ValidationError("；".join(refused))
-        return codes
+            self.add_error("claim_codes", "；".join(refused))
+        data["claim_codes"] = codes
+        return data
 
 
 class ToldForm(forms.Form):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
@@ -12,11 +12,13 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from cases.models import Case, Evidence, Instalment, Meeting, Party, Payment
 from cases.screens.common import attempt, refusals_as_messages
 from cases.screens.downloads import copy_of
+from cases.screens.fields import posted
 from cases.screens.portal import wording
 from cases.screens.portal.forms import ContactForm, MissingForm, ReceivedForm, SeenForm, UploadForm, WithdrawForm
 from cases.screens.portal.session import with_card
@@ -47,6 +49,26 @@ class Contact:
 
 
 @dataclass(frozen=True, slots=True)
+class Called:
+    """A meeting still to come."""
+
+    starts_at: datetime
+    kind: str
+    place: str
+    bring: str
+
+
+@dataclass(frozen=True, slots=True)
+class Reported:
+    """A payment the other side says it has made."""
+
+    pk: int
+    day: str
+    amount: Decimal
+    channel: str
+
+
+@dataclass(frozen=True, slots=True)
 class Due:
     """One duty of the agreement with what can be said about it."""
 
@@ -55,13 +77,13 @@ class Due:
     what: str
     amount: Decimal | None
     paid: Decimal
-    due_on: date
+    day: str
     state: str
     tone: Tone
     to_me: bool
     unsettled: bool
     may_miss: bool
-    reported: tuple[Payment, ...]
+    reported: tuple[Reported, ...]
 
 
 def contact_of(case: Case) -> Contact:
@@ -74,11 +96,18 @@ def _steps(case: Case) -> list[Step]:
 
 
 def _dues(case: Case, party: Party) -> list[Due]:
-    return [_due(case, party, item) for item in portal.instalments_of(case, party)]
+    """Every duty; what can be said about the money only on what is late, was reported, or comes next."""
+    rows = [_due(case, party, item) for item in portal.instalments_of(case, party)]
+    first = next((row.pk for row in rows if row.unsettled), None)
+    return [row if row.may_miss or row.pk == first else replace(row, unsettled=False) for row in rows]
 
 
 def _due(case: Case, party: Party, item: Instalment) -> Due:
-    reported = tuple(row for row in item.payments.all() if row.confirmed_on is None)
+    reported = tuple(
+        Reported(row.pk, wording.plain_day(row.paid_on, case.as_of), row.amount, row.channel)
+        for row in item.payments.all()
+        if row.confirmed_on is None
+    )
     late = item.due_on < case.as_of
     state, tone = _standing(item, late=late, reported=bool(reported))
     to_me = item.payee_id == party.pk and not item.deed
@@ -89,7 +118,7 @@ def _due(case: Case, party: Party, item: Instalment) -> Due:
         what=item.deed,
         amount=None if item.deed else item.amount,
         paid=item.paid,
-        due_on=item.due_on,
+        day=wording.plain_day(item.due_on, case.as_of),
         state=state,
         tone=tone,
         to_me=to_me,
@@ -139,10 +168,12 @@ def case(request: HttpRequest, case: Case, party: Party) -> HttpResponse:
     return render(request, "portal/case.html", context)
 
 
-def _meetings(case: Case, party: Party) -> list[Meeting]:
+def _meetings(case: Case, party: Party) -> list[Called]:
     """Meetings still to come to which the person is called; what happened in those held is not here."""
     rows = case.meetings.filter(status=Meeting.Status.PLANNED, expected=party, starts_at__date__gte=case.as_of)
-    return list(rows.order_by("starts_at", "pk"))
+    return [
+        Called(row.starts_at, row.get_kind_display(), row.place, row.bring) for row in rows.order_by("starts_at", "pk")
+    ]
 
 
 @require_http_methods(GET_OR_POST)
@@ -153,7 +184,7 @@ def withdraw(request: HttpRequest, case: Case, party: Party) -> HttpResponse:
     if not any(offer.name == "withdraw" and offer.allowed for offer in offers(case, by)):
         messages.info(request, "现在不能撤回申请。需要停止调解的，请打电话给调解室。")
         return redirect("portal:case")
-    form = WithdrawForm(request.POST or None, initial={"seen": case.sequence})
+    form = WithdrawForm(posted(request), initial={"seen": case.sequence})
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
         done = attempt(form, lambda: perform(case, "withdraw", by=by, seen=data["seen"], reason=data["reason"]))
@@ -180,7 +211,7 @@ def _again(form: Any, case: Case) -> Any:
 def material(request: HttpRequest, case: Case, party: Party) -> HttpResponse:
     """What has been handed in, and one more piece."""
     by = party_actor(party)
-    form = UploadForm(request.POST or None, request.FILES or None)
+    form = UploadForm(posted(request), request.FILES or None)
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
         row = attempt(
@@ -226,7 +257,7 @@ def _piece(row: Evidence, party: Party) -> Piece:
     own = row.party_id == party.pk
     shared = row.visibility == Evidence.Visibility.ALL
     note = ("双方都能看" if shared else "只有您和调解室能看") if own else "对方提交"
-    return Piece(row.pk, row.label, row.name, note, row.received_at)
+    return Piece(row.pk, row.label, row.name, note, timezone.localdate(row.received_at))
 
 
 @require_POST
@@ -260,7 +291,7 @@ def piece(request: HttpRequest, case: Case, party: Party, piece: int) -> HttpRes
 @with_card
 def contact(request: HttpRequest, case: Case, party: Party) -> HttpResponse:
     """A new number, or how one wishes to be reached."""
-    form = ContactForm(request.POST or None, initial={"safe_contact": party.safe_contact})
+    form = ContactForm(posted(request), initial={"safe_contact": party.safe_contact})
     if request.method == "POST" and form.is_valid():
         changed = attempt(form, lambda: portal.change_contact(party, by=party_actor(party), **form.cleaned_data))
         if changed is not None:
@@ -302,7 +333,7 @@ def _instalment(case: Case, party: Party, pk: int) -> Instalment:
 def received(request: HttpRequest, case: Case, party: Party, instalment: int) -> HttpResponse:
     """The money came: how much and when. The payee's own word confirms it."""
     item = _instalment(case, party, instalment)
-    form = ReceivedForm.for_instalment(item, request.POST or None)
+    form = ReceivedForm.for_instalment(item, posted(request))
     if request.method == "POST" and form.is_valid():
         row = attempt(
             form,
@@ -319,7 +350,7 @@ def received(request: HttpRequest, case: Case, party: Party, instalment: int) ->
 def missing(request: HttpRequest, case: Case, party: Party, instalment: int) -> HttpResponse:
     """The money has not come: the mediator is told."""
     item = _instalment(case, party, instalment)
-    form = MissingForm(request.POST or None)
+    form = MissingForm(posted(request))
     if request.method == "POST" and form.is_valid():
         row = attempt(form, lambda: portal.report_unpaid(item, note=form.cleaned_data["note"], by=party_actor(party)))
         if row is not None:

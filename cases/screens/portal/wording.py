@@ -14,7 +14,7 @@ from cases.law.periods import chinese_date
 from cases.models import AccessLog, Case, Party
 from cases.states import State, Turn
 from cases.workflow.clocks import ClockFace, Phase
-from cases.workflow.turn import waiting_for
+from cases.workflow.turn import PERFORMING, waiting_for
 from mediation.components.wording import day_cn
 
 
@@ -155,7 +155,6 @@ STATES: Mapping[State, _Words] = {
 
 ANSWERED = "对方已经答复，现在轮到 调解室 办理"
 OWED = "现在轮到 {other} 付款"
-OWED_DEED = "现在轮到 {other} 履行"
 OWED_BY_YOU = "现在轮到 您 履行"
 
 
@@ -166,7 +165,7 @@ def situation_of(case: Case, *, by: date | None) -> Situation:
     now = words.now
     if words.now.startswith("现在轮到 {other} 答复") and waiting.turn is not Turn.EMPLOYER:
         now = ANSWERED
-    elif case.info.step == "履行" and waiting.turn in (Turn.EMPLOYER, Turn.WORKER) and waiting.by:
+    elif case.state in PERFORMING and waiting.turn in (Turn.EMPLOYER, Turn.WORKER) and waiting.by:
         now = OWED if waiting.turn is Turn.EMPLOYER else OWED_BY_YOU
     other = other_side(case)
     late = by is not None and by < case.as_of
@@ -216,15 +215,18 @@ _CLOCKS: Mapping[str, str] = {
     "CLK-13b": "调解员最迟{day}联系对方。",
     "CLK-14": "对方不履行的，申请强制执行最迟到{day}（两年）。",
     "CLK-17": "对裁决不服的，最迟{day}向法院起诉。请确认法院已经收下起诉材料。",
-    "CLK-28": "{subject}最迟{day}履行。",
 }
+
+
+INSTALMENT = "CLK-28"
+"""Payments have a place of their own on the page."""
 
 
 def clock_sentences(clocks: list[ClockFace]) -> list[str]:
     """The clocks that run or stand still, each as one plain sentence; years are named where they are not this one."""
     found = []
     for face in clocks:
-        if face.phase is Phase.FINISHED:
+        if face.phase is Phase.FINISHED or face.rule.id == INSTALMENT:
             continue
         if face.problem or face.due is None:
             found.append(f"{face.rule.label}：现在还算不出日期，请打电话问调解室。")
@@ -233,15 +235,14 @@ def clock_sentences(clocks: list[ClockFace]) -> list[str]:
             found.append(f"{face.rule.label}：现在停止计算，恢复以后再告诉您日期。")
             continue
         words = _CLOCKS.get(face.rule.id)
-        day = _day(face.due, face.started_on)
-        found.append(
-            words.format(day=day, subject=face.subject or "这一期") if words else f"{face.rule.label}：{day}。"
-        )
+        day = plain_day(face.due, face.started_on)
+        found.append(words.format(day=day) if words else f"{face.rule.label}：{day}。")
     return found
 
 
-def _day(due: date, started_on: date) -> str:
-    return day_cn(due) if due.year == started_on.year else chinese_date(due)
+def plain_day(day: date, near: date) -> str:
+    """9月22日(周二); with its year when that is not the year one thinks in."""
+    return day_cn(day) if day.year == near.year else chinese_date(day)
 
 
 # Readers
