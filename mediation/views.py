@@ -8,7 +8,7 @@ from mediation.components.views import landing
 from mediation.parks.rights import roles_held
 from mediation.parks.roles import Role
 
-OVERSEERS = frozenset({Role.SUPERVISOR, Role.AUDITOR})
+AT_THE_DESK = frozenset(Role) - {Role.SUPERVISOR, Role.AUDITOR, Role.COURT_LIAISON}
 
 
 @login_not_required
@@ -19,8 +19,8 @@ def home(request: HttpRequest) -> HttpResponse:
     roles = roles_held(request.user)
     if not roles:
         return render(request, "accounts/no_appointment.html", status=403)
+    if roles & AT_THE_DESK:
+        return redirect("desk:worklist")
     if roles == {Role.COURT_LIAISON}:
         return redirect("court:queue")
-    if roles <= OVERSEERS:
-        return redirect("oversight:parks")
-    return redirect("desk:worklist")
+    return redirect("oversight:parks")

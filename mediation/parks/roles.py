@@ -120,3 +120,8 @@ ROLE_RIGHTS: dict[Role, frozenset[Right]] = {
 COURT_RIGHTS = frozenset({Right.COURT_VIEW, Right.COURT_DELEGATE, Right.COURT_REVIEW})
 PARTY_RIGHTS = frozenset({Right.PARTY_SUPPLEMENT, Right.PARTY_ANSWER, Right.PARTY_WITHDRAW, Right.PARTY_PERFORMANCE})
 PARK_RIGHTS = frozenset(Right) - COURT_RIGHTS - PARTY_RIGHTS
+
+OVERSIGHT_RIGHTS = frozenset(
+    {Right.ASSIGN, Right.MANAGE_ROOMS, Right.MANAGE_PEOPLE, Right.MANAGE_RIGHTS, Right.READ_LOG}
+)
+"""Any one of these opens the oversight screens of the park; what is changed there asks for the fitting one."""

@@ -1,0 +1,55 @@
+"""Addresses of the oversight screens. What a page is about is named in its address: park, room, basis, person …"""
+
+from django.urls import path
+
+from cases.screens.oversight import (
+    accounts,
+    appointing,
+    cases,
+    logs,
+    matrix,
+    overview,
+    people,
+    places,
+    reference,
+    rooms,
+)
+
+app_name = "oversight"
+urlpatterns = [
+    path("", overview.parks, name="parks"),
+    path("cases/", cases.groups, name="groups"),
+    path("cases/<str:group>/", cases.listing, name="cases"),
+    path("cases/<int:case>/lead/", cases.lead, name="lead"),
+    path("parks/new/", places.found, name="found"),
+    path("parks/<int:park>/", overview.park, name="park"),
+    path("parks/<int:park>/correct/", places.correct, name="correct"),
+    path("parks/<int:park>/rooms/", rooms.rooms, name="rooms"),
+    path("parks/<int:park>/rooms/new/", rooms.new, name="room-new"),
+    path("rooms/<int:room>/", rooms.change, name="room"),
+    path("rooms/<int:room>/bases/new/", rooms.new_basis, name="basis-new"),
+    path("bases/<int:basis>/end/", rooms.finish_basis, name="basis-end"),
+    path("parks/<int:park>/people/", people.people, name="people"),
+    path("parks/<int:park>/people/appoint/", appointing.appoint_in_park, name="appoint"),
+    path("parks/<int:park>/people/engage/", appointing.engage_in_park, name="engage"),
+    path("parks/<int:park>/load/", people.load, name="load"),
+    path("parks/<int:park>/rights/", matrix.rights, name="rights"),
+    path("parks/<int:park>/rights/<str:role>/<str:right>/", matrix.right, name="right"),
+    path("appointments/<int:appointment>/end/", appointing.finish, name="appointment-end"),
+    path("people/<int:person>/", accounts.person, name="person"),
+    path("people/<int:person>/close/", accounts.close, name="account-close"),
+    path("people/<int:person>/reopen/", accounts.reopen, name="account-reopen"),
+    path("people/<int:person>/password/", accounts.password, name="account-password"),
+    path("areas/", appointing.areas, name="areas"),
+    path("areas/appoint/", appointing.appoint_over_area, name="area-appoint"),
+    path("areas/engage/", appointing.engage_over_area, name="area-engage"),
+    path("courts/", reference.courts, name="courts"),
+    path("courts/<int:court>/", appointing.court, name="court"),
+    path("courts/<int:court>/appoint/", appointing.appoint_at_court, name="court-appoint"),
+    path("courts/<int:court>/engage/", appointing.engage_at_court, name="court-engage"),
+    path("reference/parks/", reference.parks, name="reference"),
+    path("reference/calendar/", reference.calendar, name="calendar"),
+    path("log/readings/", logs.readings, name="readings"),
+    path("log/rights/", logs.right_changes, name="right-log"),
+    path("log/accounts/", logs.account_changes, name="account-log"),
+]
