@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import timedelta
 from typing import Any, TypeVar
 
 from django import forms
@@ -18,12 +19,14 @@ from cases.models import Case, CaseEvent
 from cases.services.perform import perform
 from cases.services.refusal import Refused
 from cases.services.team import candidates
-from cases.workflow.moves import Actor, Ask, Move, move_named
+from cases.workflow.moves import Actor, Ask, Move, Why, move_named
 from mediation.components.forms import DayInput, MoneyField
 from mediation.parks.models import Room
 
 T = TypeVar("T")
 
+TWICE = timedelta(seconds=10)
+"""Within so much time the same move by the same person is one press of a button too many."""
 FEW = 8
 """Up to so many choices stand open on the page; more go into a list that opens."""
 NOT_A_DATE = "不是有效日期，请按 2026-09-22 的样子填写。"
@@ -175,12 +178,14 @@ def refusals_as_messages(request: HttpRequest) -> Iterator[None]:
 
 @dataclass(frozen=True, slots=True)
 class Attempt:
-    """What came of a move's form. `case` is the case as it now stands; `news` what others entered since the page was made."""
+    """What came of a move's form. `case` is the case as it now stands; `news` what others entered since the page was made;
+    `whys` the refusal with the tabs on which it can be mended."""
 
     form: MoveForm
     case: Case
     done: bool
-    news: list[CaseEvent]
+    news: list[CaseEvent] = field(default_factory=list)
+    whys: list[Why] = field(default_factory=list)
 
 
 def known_move(case: Case, name: str) -> Move:
@@ -198,12 +203,29 @@ def perform_from(request: HttpRequest, case: Case, name: str, actor: Actor) -> A
     """
     form = MoveForm(case, known_move(case, name), request.POST)
     if not form.is_valid():
-        return Attempt(form, case, False, [])
+        return Attempt(form, case, False)
     seen = form.cleaned_data["seen"]
-    moved = attempt(form, lambda: perform(case, name, by=actor, seen=seen, **form.answers))
+    whys: list[Why] = []
+
+    def act() -> Case:
+        try:
+            return perform(case, name, by=actor, seen=seen, **form.answers)
+        except Refused as refusal:
+            whys.extend(refusal.whys)
+            raise
+
+    moved = attempt(form, act)
     if moved is not None:
-        return Attempt(form, moved, True, [])
+        return Attempt(form, moved, True)
     now = Case.objects.get(pk=case.pk)
-    form.catch_up(now.sequence)
     news = list(now.events.filter(sequence__gt=seen).select_related("actor", "party"))
-    return Attempt(form, now, False, news)
+    if any(_pressed_twice(event, name, actor) for event in news):
+        return Attempt(form, now, True)
+    form.catch_up(now.sequence)
+    return Attempt(form, now, False, news, whys)
+
+
+def _pressed_twice(event: CaseEvent, name: str, actor: Actor) -> bool:
+    """The same person made the same move a moment ago: they pressed twice, and once is what they wanted."""
+    mine = actor.user is not None and event.actor_id == actor.user.pk
+    return event.code == name and mine and timezone.now() - event.at < TWICE

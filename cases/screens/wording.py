@@ -241,6 +241,9 @@ SENTENCES: dict[str, Sentence] = {
     "payment_missing": lambda data, names: Said(
         f"收款人报告没有收到第{data['instalment']}期款项", data["note"], Tone.WARN
     ),
+    "payments_confirmed": lambda data, names: Said(
+        f"确认{data['instalments']}笔付款，合计{money(Decimal(data['amount']))}元", "", Tone.GOOD
+    ),
     "deed_done": lambda data, names: Said(f"第{data['instalment']}期应办的事已办理", "", Tone.GOOD),
     "instalment_waived": lambda data, names: Said(f"接受人免除第{data['instalment']}期未付部分", "", Tone.WARN),
     "evidence_received": lambda data, names: Said(

@@ -11,13 +11,13 @@ from django.views.decorators.http import require_http_methods
 from cases.law.periods import CLOCKS
 from cases.models import Case
 from cases.screens.common import Attempt, MoveForm, known_move, perform_from
-from cases.screens.desk.frame import CasePage, of_case, reasons_of, tab_url
+from cases.screens.desk.frame import TABS, CasePage, of_case, reasons_of, tab_url
 from cases.screens.wording import Narrator
 from cases.states import State
 from cases.workflow.conditions import effect_of
 from cases.workflow.moves import Move, Offer
 from cases.workflow.papers import TITLES
-from mediation.components.parts import Fact, Reason
+from mediation.components.parts import Fact, Link, Reason
 from mediation.components.wording import date_cn
 
 
@@ -46,7 +46,9 @@ def _again(request: HttpRequest, page: CasePage, name: str, details: Move, resul
         news = Narrator(fresh.case).lines(result.news)
         return _show(fresh, details, offer, result.form, news=news)
     offer = next((offer for offer in page.offers if offer.name == name), None)
-    return _show(page, details, offer, result.form)
+    tabs = dict.fromkeys(why.mend for why in result.whys if why.mend)
+    mends = [Link(label=TABS[tab], url=tab_url(page.case, tab)) for tab in tabs]
+    return _show(page, details, offer, result.form, mends=mends)
 
 
 def _show(page: CasePage, details: Move, offer: Offer | None, form: MoveForm, **context: object) -> HttpResponse:
@@ -58,6 +60,7 @@ def _show(page: CasePage, details: Move, offer: Offer | None, form: MoveForm, **
         "reasons": [] if possible else _reasons(page.case, offer),
         "consequences": _consequences(page.case, details, offer),
         "news": [],
+        "mends": [],
         "effect_on": effect_of(page.case) if offer and offer.name == "take_effect" else None,
         **context,
     }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import Any
 
 from django import forms
@@ -12,11 +13,11 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from cases.models import Instalment, Payment
-from cases.screens.common import NOT_A_DATE, attempt, refusals_as_messages
+from cases.models import Case, Instalment, Payment
+from cases.screens.common import NOT_A_DATE, attempt, choice_field, refusals_as_messages
 from cases.screens.desk.agreement import agreement_of
 from cases.screens.desk.frame import CasePage, of_case
-from cases.services.performance import confirm_payment, mark_done, report_payment, waive
+from cases.services.performance import confirm_payment, mark_done, report_payment, report_together, waive
 from mediation.components.forms import MoneyField
 from mediation.components.wording import clock_level, clock_words, money
 from mediation.parks.roles import Right
@@ -39,6 +40,7 @@ def performance(request: HttpRequest, page: CasePage) -> HttpResponse:
         "total": sum(item.amount for item in items),
         "paid": sum(item.paid for item in items),
         "owed": sum(item.outstanding for item in items),
+        "together": bool(page.case.effective_on and periods_of(page.case)),
         "open_count": sum(not item.settled for item in items),
     }
     return page.render("desk/performance.html", "performance", **context)
@@ -90,6 +92,57 @@ def pay(request: HttpRequest, page: CasePage, instalment: int) -> HttpResponse:
             return page.done("performance", f"第{item.number}期付款{money(form.cleaned_data['amount'])}元{word}。")
     lead = f"{item.payer.name}付给{item.payee.name}，应付{money(item.amount)}元，还欠{money(item.outstanding)}元。"
     return page.form(form, title=f"登记第{item.number}期付款", tab="performance", submit="登记", lead=lead)
+
+
+class TogetherForm(forms.Form):
+    """One list of the employer's bank for a whole period of a group."""
+
+    paid_on = forms.DateField(label=_("付款日期"), error_messages={"invalid": NOT_A_DATE})
+    channel = forms.CharField(label=_("付款方式"), max_length=40, initial=_("银行代发"))
+    proof = forms.CharField(label=_("凭证"), max_length=200, help_text=_("例如：银行代发清单编号。"))
+
+    def __init__(self, case: Case, data: Any = None) -> None:
+        super().__init__(data, initial={"paid_on": timezone.localdate()})
+        self.periods = periods_of(case)
+        choices = [
+            (
+                str(number),
+                f"第{number}期：{len(items)}人，还欠{money(sum((i.outstanding for i in items), Decimal(0)))}元",
+            )
+            for number, items in self.periods.items()
+        ]
+        self.fields["period"] = choice_field(choices, label="哪一期")
+        self.order_fields(["period", "paid_on", "channel", "proof"])
+
+
+def periods_of(case: Case) -> dict[int, list[Instalment]]:
+    """What is still owed in money, by period, where a period is owed to several people."""
+    draft = agreement_of(case)
+    found: dict[int, list[Instalment]] = {}
+    for item in draft.instalments.all() if draft else []:
+        if not item.settled and not item.deed:
+            found.setdefault(item.number, []).append(item)
+    return {number: items for number, items in found.items() if len(items) > 1}
+
+
+@require_http_methods(FORMS)
+@of_case(Right.RECORD_PERFORMANCE)
+def pay_together(request: HttpRequest, page: CasePage) -> HttpResponse:
+    """A whole period of a group, paid by one list and confirmed with the list in hand."""
+    form = TogetherForm(page.case, request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        said = form.cleaned_data
+        items = form.periods[int(said["period"])]
+        attempt(
+            form,
+            lambda: report_together(
+                items, paid_on=said["paid_on"], channel=said["channel"], proof=said["proof"], by=page.actor
+            ),
+        )
+        if form.is_valid():
+            return page.done("performance", f"第{said['period']}期{len(items)}人的付款已确认到账。")
+    lead = "单位一次付清一期、有银行代发清单的，在这里一并登记；每个人各记一笔，按各自还欠的金额。"
+    return page.form(form, title="整期登记付款", tab="performance", submit="登记并确认", lead=lead)
 
 
 @require_POST

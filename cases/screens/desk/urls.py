@@ -72,6 +72,7 @@ urlpatterns = [
     path(f"{CASE}agreement/sign/", agreement.agreement_sign, name="agreement_sign"),
     path(f"{CASE}agreement/sign-together/", agreement.agreement_sign_together, name="agreement_sign_together"),
     path(f"{CASE}performance/", payments.performance, name="performance"),
+    path(f"{CASE}performance/together/", payments.pay_together, name="pay_together"),
     path(f"{CASE}instalments/<int:instalment>/pay/", payments.pay, name="pay"),
     path(f"{CASE}instalments/<int:instalment>/done/", payments.deed_done, name="deed_done"),
     path(f"{CASE}instalments/<int:instalment>/waiver/", payments.waiver, name="waiver"),
