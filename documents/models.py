@@ -38,8 +38,10 @@ class DocumentQuerySet(AppendOnlyQuerySet):  # type: ignore[type-arg]  # its bas
     def for_rows(self) -> DocumentQuerySet:
         """Everything a row of a list shows, in a fixed number of queries."""
         return self.select_related(
-            "party", "meeting", "issued_by", "event", "supersedes", "superseded_by", "agreement_version"
-        ).prefetch_related("scans__uploaded_by", "meeting__expected")
+            "party", "meeting__minutes", "issued_by", "event", "supersedes", "superseded_by", "agreement_version"
+        ).prefetch_related(
+            "scans__uploaded_by", "meeting__expected", "meeting__minutes__signed_by", "agreement_version__signatures"
+        )
 
 
 class Document(AppendOnlyModel):

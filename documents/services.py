@@ -23,7 +23,7 @@ from documents import characters, context_types, kinds, rendering, store
 from documents.context import build
 from documents.context.common import Occasion
 from documents.models import Document, Scan
-from documents.subjects import Subject, for_court, of_kind, subject_of, subjects
+from documents.subjects import Subject, current_papers, for_court, of_kind, subject_of, subjects
 from mediation.parks.rights import rights_by_court, rights_by_park
 from mediation.parks.roles import Right
 
@@ -57,12 +57,13 @@ def issue(
         require(by, Right.ISSUE_PAPERS)
         locked(case)
     subject = _possible(case, wanted)
-    made = subject.papers(case).first()
+    papers = current_papers(case)
+    made = subject.made(papers)
     if made is not None:
         raise Refused(f"《{made.title}》已经出具（{made.number}）；有错误的请用“更正重出”并写明理由")
     if event is None:
         event = enter(case, "paper_issued", by=by, rights=(Right.ISSUE_PAPERS,), kind=kind, variant=variant)
-    return _make(case, subject, by=by, event=event, supersedes=subject.forerunner(case))
+    return _make(case, subject, by=by, event=event, supersedes=subject.forerunner(papers))
 
 
 @transaction.atomic
@@ -104,9 +105,9 @@ def why_no_reissue(document: Document) -> str:
     """Why a paper may not be made anew: what somebody has signed is not replaced by another text; empty when it may."""
     if document.variant:
         return "请更正全文，副本随全文一起重出"
-    if document.agreement_version and document.agreement_version.signatures.exists():
+    if document.agreement_version and document.agreement_version.signatures.all():
         return "协议书已经有人签署，不能更正重出；需要改动的，请“退回修改”后重新定稿"
-    if document.kind == "D-12" and document.meeting and document.meeting.minutes.signed_by.exists():
+    if document.kind == "D-12" and document.meeting and document.meeting.minutes.signed_by.all():
         return "笔录已经有人签名，不能更正重出；需要补充的，请另作说明存卷"
     return ""
 
@@ -122,7 +123,8 @@ def preview(kind: str, case: Case, *, by: Actor, key: str = "") -> rendering.Ren
 
 def issuable(case: Case) -> list[Subject]:
     """Papers that can be issued by hand now: the facts are there and the paper is not."""
-    return [subject for subject in subjects(case) if not subject.papers(case).exists()]
+    papers = current_papers(case)
+    return [subject for subject in subjects(case) if subject.made(papers) is None]
 
 
 def subject_with_key(case: Case, key: str) -> Subject | None:
@@ -218,7 +220,7 @@ def _number(case: Case, subject: Subject, on: date) -> str:
     """
     kind = kinds.kind(subject.kind)
     if subject.variant:
-        whole = replace(subject, variant="").papers(case).first()
+        whole = replace(subject, variant="").made(current_papers(case))
         if whole is None:
             raise Refused(f"请先出具《{kind.title}》全文")
         return f"{whole.number}{SUFFIXES[Document.Variant(subject.variant)]}"

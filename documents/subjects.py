@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -52,26 +52,25 @@ class Subject:
             name += f" · {self.version}"
         return name
 
-    def papers(self, case: Case) -> DocumentQuerySet:
-        """The papers already made of it, superseded ones left out."""
-        current: DocumentQuerySet = Document.objects.current()
-        return current.filter(
-            case=case,
-            kind=self.kind,
-            variant=self.variant,
-            party=self.party,
-            meeting=self.meeting,
-            agreement_version=self.version,
-            event__sequence__gte=self.since,
+    def made(self, papers: Iterable[Document]) -> Document | None:
+        """Which of these papers is the one of this subject."""
+        return next((row for row in papers if self._is_of(row)), None)
+
+    def _is_of(self, row: Document) -> bool:
+        return (
+            (row.kind, row.variant) == (self.kind, self.variant)
+            and row.party_id == (self.party.pk if self.party else None)
+            and row.meeting_id == (self.meeting.pk if self.meeting else None)
+            and row.agreement_version_id == (self.version.pk if self.version else None)
+            and row.event.sequence >= self.since
         )
 
-    def forerunner(self, case: Case) -> Document | None:
-        """The paper whose place a new one takes: the agreement's text before it was changed."""
+    def forerunner(self, papers: Iterable[Document]) -> Document | None:
+        """Of these, the one whose place a new paper takes: the agreement's text before it was changed."""
         if self.version is None:
             return None
-        older: DocumentQuerySet = Document.objects.current().filter(case=case, kind=self.kind, variant=self.variant)
-        found: Document | None = older.filter(agreement_version__number__lt=self.version.number).last()
-        return found
+        older = [row for row in papers if (row.kind, row.variant) == (self.kind, self.variant)]
+        return next((row for row in older if row.agreement_version_id != self.version.pk), None)
 
 
 def subject_of(document: Document) -> Subject:
@@ -95,9 +94,17 @@ def of_kind(case: Case, kind: str) -> list[Subject]:
     return list(_FINDERS[kind](case))
 
 
+def current_papers(case: Case) -> list[Document]:
+    """The papers of the case that no later one has taken the place of."""
+    rows: DocumentQuerySet = Document.objects.current()
+    return list(rows.filter(case=case).select_related("event"))
+
+
 def open_subjects(case: Case, kind: str) -> list[Subject]:
-    """Of these, the ones not yet made."""
-    return [subject for subject in of_kind(case, kind) if not subject.papers(case).exists()]
+    """The papers of one kind that the case can have and has not."""
+    found = of_kind(case, kind)
+    papers = current_papers(case) if found else []
+    return [subject for subject in found if subject.made(papers) is None]
 
 
 # Kind by kind
