@@ -1,6 +1,6 @@
 """Makes Django strict for every test: an undefined template variable, a stray brace or a warning fails.
 
-Tests run on SQLite in memory. TEST_DATABASE_URL names another database; tests marked `postgres` run only where it is
+Tests run on SQLite. TEST_DATABASE_URL names another database; tests marked `postgres` run only where it is
 PostgreSQL, because they are about what SQLite does not have (row locks, races).
 """
 
@@ -13,6 +13,7 @@ import pytest
 from django.conf import settings
 from django.core.cache import cache
 from django.db import connection
+from django.db.backends.sqlite3.operations import DatabaseOperations
 from django.http import HttpResponse
 from django.template import engines
 from django.test import Client
@@ -66,18 +67,17 @@ def empty_cache() -> Iterator[None]:
 @pytest.fixture(autouse=True, scope="session")
 def flush_past_triggers() -> None:
     """Let the test runner empty append-only tables on SQLite, where emptying is a DELETE and the triggers refuse it."""
-    if connection.vendor != "sqlite":
-        return
-    flush = connection.ops.sql_flush
+    flush = DatabaseOperations.sql_flush
 
-    def sql_flush(*args: Any, **options: Any) -> list[str]:
-        with connection.cursor() as cursor:
+    # On the class: beside a browser's event loop Django opens a second connection in the same thread.
+    def sql_flush(self: DatabaseOperations, *args: Any, **options: Any) -> list[str]:
+        with self.connection.cursor() as cursor:
             cursor.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'")
             triggers = cursor.fetchall()
-        dropped = [f"DROP TRIGGER {connection.ops.quote_name(name)}" for name, _ in triggers]
-        return [*dropped, *flush(*args, **options), *(sql for _, sql in triggers)]
+        dropped = [f"DROP TRIGGER {self.quote_name(name)}" for name, _ in triggers]
+        return [*dropped, *flush(self, *args, **options), *(sql for _, sql in triggers)]
 
-    connection.ops.sql_flush = sql_flush
+    DatabaseOperations.sql_flush = sql_flush
 
 
 @pytest.fixture(autouse=True)

@@ -1,4 +1,4 @@
-"""Settings of the tests: quick, on SQLite in memory, or on the database that TEST_DATABASE_URL names."""
+"""Settings of the tests: quick, on a throw-away SQLite file, or on the database that TEST_DATABASE_URL names."""
 
 import tempfile
 from pathlib import Path
@@ -6,7 +6,7 @@ from pathlib import Path
 from mediation.settings import env
 from mediation.settings.base import *  # noqa: F403  (a settings module is its base plus its differences)
 from mediation.settings.base import STORAGES
-from mediation.settings.database import database, sqlite
+from mediation.settings.database import SQLITE_START, database
 
 SECRET_KEY = "only-for-tests-" + "x" * 50
 FIELD_KEYS = ["dGVzdC1maWVsZC1rZXktb25seS1mb3ItdGVzdHMtISE="]
@@ -23,7 +23,12 @@ STATIC_ROOT = VAR_DIR / "static"
 STATIC_ROOT.mkdir()
 
 _url = env.text("TEST_DATABASE_URL")
-DATABASES = {"default": database(_url, file=VAR_DIR / "db.sqlite3") if _url else sqlite(":memory:")}
+DATABASES = {"default": database(_url, file=VAR_DIR / "db.sqlite3")}
+if not _url:
+    # A file, not memory: threads of the live server cannot share one connection and still lock each other out. As quick
+    # as memory, because nothing waits for the disk.
+    DATABASES["default"]["TEST"] = {"NAME": str(VAR_DIR / "test.sqlite3")}
+    DATABASES["default"]["OPTIONS"]["init_command"] = f"{SQLITE_START} PRAGMA synchronous=OFF;"
 # A connection kept open by a finished test thread would hold the test database.
 DATABASES["default"]["CONN_MAX_AGE"] = 0
 
