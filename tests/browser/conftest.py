@@ -1,17 +1,34 @@
-"""A real browser for the journeys: Debian's chromium, headless, against a live server of this project."""
+"""A real browser for the journeys: Debian's chromium, headless, against a live server of this project.
+
+A journey is one person's whole errand. Whatever page it comes to is watched: an error in the console, a page that
+scrolls sideways, punctuation that is not Chinese, or a server error fails the journey.
+"""
 
 import os
+import re
 import shutil
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from django.db import connections
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, Response, sync_playwright
+
+from mediation.accounts.models import User
+from tests.factories import PASSWORD
 
 DESKTOP = {"width": 1366, "height": 768}
 PHONE = {"width": 390, "height": 844}
 
-# Playwright's sync API runs an event loop in this thread, and Django then refuses plain ORM calls of the test itself.
-os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+WATCH = """
+addEventListener("load", () => {
+  const page = document.documentElement;
+  if (page.scrollWidth > page.clientWidth) console.error("scrolls sideways: " + location.pathname);
+  const shown = document.body.innerText;
+  const odd = shown.match(/.{0,12}[\\u4e00-\\u9fff]([,;:!?]|\\((?!周))[\\u4e00-\\u9fff].{0,12}/);
+  if (odd) console.error("half-width punctuation on " + location.pathname + ": " + odd[0]);
+});
+"""
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -22,22 +39,31 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.browser)
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def chromium() -> Iterator[Browser]:
     executable = shutil.which("chromium")
     if executable is None:
         pytest.fail("chromium is missing: apt-get install chromium (make test does it)")
-    with sync_playwright() as playwright:
+    # Playwright's sync API runs an event loop in this thread, and Django then refuses plain ORM calls of the test itself.
+    # Both end with this folder, so that other tests may open a browser of their own.
+    with pytest.MonkeyPatch.context() as patch, sync_playwright() as playwright:
+        patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
         browser = playwright.chromium.launch(
             executable_path=executable,
-            args=["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-sync", "--no-first-run"],
+            args=[
+                "--no-sandbox",
+                "--disable-gpu",
+                "--disable-background-networking",
+                "--disable-sync",
+                "--no-first-run",
+            ],
         )
         yield browser
         browser.close()
 
 
 class People:
-    """Opens a browser context of one's own for each person, and fails on any error in the page's console."""
+    """Opens a browser context of one's own for each person, and remembers what was wrong on any page they saw."""
 
     def __init__(self, browser: Browser, base_url: str) -> None:
         self.browser, self.base_url = browser, base_url
@@ -53,11 +79,34 @@ class People:
             locale="zh-CN",
             timezone_id="Asia/Shanghai",
         )
-        context.set_default_timeout(15_000)
+        context.set_default_timeout(20_000)
+        context.add_init_script(WATCH)
         self.contexts.append(context)
         page = context.new_page()
         page.on("pageerror", lambda error: self.problems.append(str(error)))
-        page.on("console", lambda message: message.type == "error" and self.problems.append(message.text))
+        page.on("console", lambda message: message.type == "error" and self._heard(message.text))
+        page.on("response", self._answered)
+        return page
+
+    def _heard(self, text: str) -> None:
+        """The browser also reports answers like 403 or 410, which a journey may want: those are judged by their page."""
+        if not text.startswith("Failed to load resource"):
+            self.problems.append(text)
+
+    def _answered(self, response: Response) -> None:
+        wanted = response.request.resource_type == "document"
+        if response.status >= 500 or (response.status >= 400 and not wanted):
+            self.problems.append(f"{response.status} {response.url}")
+
+    def signed_in(self, user: User, viewport: dict[str, int] = DESKTOP, *, script: bool = True) -> Page:
+        """A member of staff who has typed name and password and stands where their work begins."""
+        page = self.at(viewport, script=script)
+        page.goto("/")
+        press(page, "登录")
+        page.get_by_label("用户名").fill(user.username)
+        page.get_by_label("密码").fill(PASSWORD)
+        page.get_by_role("button", name="登录").click()
+        page.locator("h1").wait_for()
         return page
 
     def close(self) -> None:
@@ -66,8 +115,34 @@ class People:
 
 
 @pytest.fixture
-def people(chromium: Browser, live_server: object) -> Iterator[People]:
-    crowd = People(chromium, live_server.url)  # type: ignore[attr-defined]  # pytest-django's LiveServer
+def people(chromium: Browser, live_server: Any, settings: Any) -> Iterator[People]:
+    settings.PUBLIC_BASE_URL = live_server.url  # links that are printed or sent lead to the service under test
+    crowd = People(chromium, live_server.url)
     yield crowd
     crowd.close()
-    assert not crowd.problems, f"errors in the browser's console: {crowd.problems}"
+    connections.close_all()
+    assert not crowd.problems, crowd.problems
+
+
+# ---- hands: what a person does on any page -----------------------------------------------------------------------
+
+
+def press(page: Page | Locator, name: str) -> None:
+    """Press the button or follow the link of this name."""
+    either = page.get_by_role("button", name=name, exact=True).or_(page.get_by_role("link", name=name, exact=True))
+    either.first.click()
+
+
+def next_step(page: Page) -> Locator:
+    """The box 下一步 beside a case."""
+    return page.get_by_role("complementary", name="下一步和期限")
+
+
+def tab(page: Page, name: str) -> None:
+    """Open a tab of the case; its label may be followed by a count."""
+    page.get_by_role("navigation", name="案件内容").get_by_role("link", name=re.compile(f"^{name}")).click()
+
+
+def told(page: Page) -> str:
+    """What the last action is said to have done."""
+    return page.get_by_role("status").first.inner_text()

@@ -1,0 +1,56 @@
+"""调解室负责人: who has nobody yet, who may do what here, and what can be closed."""
+
+from cases.models import Case
+from cases.states import State
+from mediation.parks.models import RightChange
+from tests.browser.conftest import People, next_step, press, tab, told
+from tests.factories import a_room_with_team
+from tests.scenarios import at
+
+
+def test_a_waiting_case_gets_a_mediator_without_leaving_the_list(people: People) -> None:
+    team = a_room_with_team()
+    first, second = at(State.ACCEPTED, team=team), at(State.ACCEPTED, team=team)
+    page = people.signed_in(team.head)
+    press(page, "园区管理")
+    page.get_by_role("link", name="待指派").first.click()
+    page.get_by_role("row", name=first.number).get_by_role("link", name="指派").click()
+    page.get_by_role("radio", name=team.mediator.name).check()
+    page.get_by_role("radio", name="调解室指派").check()
+    press(page.locator("main form").last, "指派调解员")
+    assert team.mediator.name in told(page)
+    rows = page.locator("main table").first.inner_text()
+    assert second.number in rows
+    assert first.number not in rows
+
+
+def test_a_right_is_changed_here_with_its_reason_and_nowhere_else(people: People) -> None:
+    team = a_room_with_team()
+    page = people.signed_in(team.head)
+    press(page, "园区管理")
+    page.get_by_role("link", name="角色权限").first.click()
+    page.get_by_role("link", name="登记员，结案：没有，增加").click()
+    press(page.locator("main form").last, "增加")
+    assert page.locator(".field-error").first.is_visible()
+    page.get_by_label("理由").fill("负责人外出培训，由登记员代办结案")
+    press(page.locator("main form").last, "增加")
+    assert "现在起生效" in told(page)
+    assert page.locator(".right-changed").count() == 1
+    assert "负责人外出培训" in page.get_by_role("region", name="调整记录").inner_text()
+    assert RightChange.objects.get().park == team.park
+
+
+def test_a_performed_case_is_closed(people: People) -> None:
+    team = a_room_with_team()
+    case = at(State.PERFORMED, team=team)
+    page = people.signed_in(team.head)
+    page.keyboard.press("/")
+    page.keyboard.type(case.number)
+    page.keyboard.press("Enter")
+    page.get_by_role("link", name=case.number).first.click()
+    tab(page, "办结")
+    assert "材料和记录齐全" in page.locator("main").inner_text()
+    press(next_step(page), "结案")
+    press(page.locator("main form").last, "结案")
+    assert "已办理：结案" in told(page)
+    assert Case.objects.get(pk=case.pk).status is State.CLOSED
