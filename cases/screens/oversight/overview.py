@@ -89,6 +89,8 @@ def parks(request: HttpRequest, who: Overseer) -> HttpResponse:
     form.is_valid()
     narrowed = {"city": form.cleaned_data["city"]} if form.cleaned_data.get("city") else {}
     shown = [park for park in rows if _wanted(park, counted, form.cleaned_data)]
+    # Of one park the tiles above say everything; without the right to look, the table says why there are no figures.
+    only = rows[0] if len(rows) == 1 and rows[0].pk in counted else None
     cities = _cities(shown, counted, today)
     total = sum((counted.get(park.pk, Figures()) for park in shown), Figures())
     unassigned, late, queue = _queue([park.pk for park in shown if park.pk in visible], who, today)
@@ -97,8 +99,8 @@ def parks(request: HttpRequest, who: Overseer) -> HttpResponse:
         "form": form,
         "cities": cities,
         "many": len(rows) > 1,
-        "only": rows[0] if len(rows) == 1 else None,
-        "only_links": park_tabs(rows[0]) if len(rows) == 1 else [],
+        "only": only,
+        "only_links": park_tabs(only) if only else [],
         "total": tiles_of(total, today, **narrowed),
         "query": f"?{urlencode(narrowed)}" if narrowed else "",
         "total_count": len(shown),

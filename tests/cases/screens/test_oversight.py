@@ -91,7 +91,8 @@ class TestOverview:
             at(State.ACCEPTED, team=team)
         late(at(State.MEDIATING, team=team))
         at(State.CLOSED, team=team)
-        client.force_login(team.supervisor)
+        ParkFactory()
+        client.force_login(appointed(Role.SUPERVISOR, "36"))
         page = client.get(url("parks")).content.decode()
         cells = row_of(page, team.park)
         assert cells[0] == "1最长等了12天"
