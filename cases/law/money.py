@@ -30,7 +30,7 @@ def parse(text: str) -> Decimal:
     amount = Decimal(whole.replace(",", "") + (fraction or ""))
     if ten_thousand:
         amount *= _TEN_THOUSAND
-    return _checked(amount)
+    return checked(amount)
 
 
 def quantize(amount: Decimal) -> Decimal:
@@ -47,7 +47,7 @@ def split_equally(total: Decimal, parts: int) -> list[Decimal]:
     Each part is rounded down, so that the last one is never smaller than the others.
     Raises `InvalidMoney` when there is no part, or less than one 分 for each.
     """
-    total = _checked(total)
+    total = checked(total)
     if parts < 1:
         raise InvalidMoney("期数应当至少为1")
     each = (total / parts).quantize(CENT, rounding=ROUND_DOWN)
@@ -61,7 +61,7 @@ def in_words(amount: Decimal, *, prefix: str = "人民币") -> str:
 
     整 follows a sum that ends at 元, never one that ends at 角 or 分. Raises `InvalidMoney` as `parse` does.
     """
-    cents = int(_checked(amount) * 100)
+    cents = int(checked(amount) * 100)
     yuan, jiao, fen = cents // 100, cents // 10 % 10, cents % 10
     words = f"{_whole_in_words(yuan)}元" if yuan or not cents else ""
     if not jiao and not fen:
@@ -89,14 +89,15 @@ def from_words(words: str) -> Decimal:
         raise InvalidMoney("大写金额无法识别，请核对")
     yuan, jiao, fen = match.groups()
     cents = _whole_from_words(yuan or "") * 100 + _digit(jiao) * 10 + _digit(fen)
-    amount = _checked(Decimal(cents) / 100)
+    amount = checked(Decimal(cents) / 100)
     # One grammar decides what is well formed: the words must be those of the sum, but for the optional signs.
     if _bare(in_words(amount, prefix="")) != _bare(text.replace("圆", "元")):
         raise InvalidMoney("大写金额无法识别，请核对")
     return amount
 
 
-def _checked(amount: Decimal) -> Decimal:
+def checked(amount: Decimal) -> Decimal:
+    """A sum of yuan as it is: finite, not negative, no parts of a 分, within 12 digits of yuan. Raises `InvalidMoney`."""
     if not amount.is_finite():
         raise InvalidMoney("请填写数字金额，例如 18600.00")
     if amount < 0:

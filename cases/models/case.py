@@ -26,13 +26,8 @@ if TYPE_CHECKING:
     from cases.models.party import Party
     from mediation.accounts.models import User
 
-CLOSED_STATES = (
-    State.CLOSED,
-    State.ARCHIVED,
-    State.REOPENED,
-    State.COURT_CLOSED,
-    State.COURT_ARCHIVED,
-)
+CLOSED_STATES = FINISHED_STATES
+"""States that carry a date of closing; the database holds the two together."""
 
 
 class Source(models.TextChoices):
@@ -213,8 +208,11 @@ class Case(models.Model):
         track = list(values)[names.index("track")] if "track" in names else None
         target = cls.track_classes.get(track, cls) if track is not None and cls is Case else cls
         case = super(Case, target).from_db(db, field_names, values, **kwargs)
-        case.as_loaded = case.__dict__.copy()
+        case._note_loaded()
         return case
+
+    def _note_loaded(self) -> None:
+        self.as_loaded = {name: value for name, value in self.__dict__.items() if name != "as_loaded"}
 
     def refresh_from_db(
         self,
@@ -226,6 +224,8 @@ class Case(models.Model):
         if fields is None or "state" in fields:
             self.__dict__.pop("state", None)
         super().refresh_from_db(using=using, fields=fields, from_queryset=from_queryset)
+        self.forget_rows()
+        self._note_loaded()
 
     def save_changes(self) -> None:
         """Write only the columns that differ from what was loaded; a move changes five of fifty."""
@@ -233,7 +233,7 @@ class Case(models.Model):
         changed = [f.name for f in self._meta.concrete_fields if self.__dict__[f.attname] != loaded.get(f.attname)]
         if changed:
             self.save(update_fields=changed)
-            self.as_loaded = {name: value for name, value in self.__dict__.items() if name != "as_loaded"}
+            self._note_loaded()
 
     def validate_whole(self) -> None:
         """`full_clean` without the protected state (django-fsm cannot clean it). Raises ValidationError."""

@@ -1,7 +1,10 @@
 """Meetings 调解会, with minutes kept in two tables: what may leave the room, and what never does (MSFJ 107; ZX21 18)."""
 
+from datetime import date
+
 from django.conf import settings
 from django.db import models
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from cases.models.case import Case
@@ -38,7 +41,12 @@ class Meeting(models.Model):
         ordering = ["starts_at", "pk"]
 
     def __str__(self) -> str:
-        return f"{self.get_kind_display()} {self.starts_at:%Y-%m-%d}"
+        return f"{self.get_kind_display()} {self.on:%Y-%m-%d}"
+
+    @property
+    def on(self) -> date:
+        """The day in China on which it begins."""
+        return timezone.localdate(self.starts_at)
 
 
 class Minutes(models.Model):

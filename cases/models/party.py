@@ -1,6 +1,6 @@
 """Party 当事人, Agent 代理人, claims, consents and contact attempts: who quarrels about what, and what each has agreed to."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from decimal import Decimal
 
 from django.conf import settings
@@ -252,6 +252,11 @@ class ContactAttempt(models.Model):
 
     def __str__(self) -> str:
         return f"{self.party} {self.get_result_display()}"
+
+    @property
+    def on(self) -> date:
+        """The day in China; the stored moment is UTC, where the day before lasts until eight in the morning."""
+        return timezone.localdate(self.at)
 
 
 class AnswerLinkQuerySet(models.QuerySet["AnswerLink"]):

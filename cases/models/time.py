@@ -5,7 +5,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from cases.models.case import Case
-from cases.models.party import ClaimItem
+from cases.models.party import ClaimItem, Consent
 
 
 class Extension(models.Model):
@@ -17,6 +17,10 @@ class Extension(models.Model):
     new_end = models.DateField(_("新截止日"))
     agreed_on = models.DateField(_("双方同意日期"))
     reason = models.CharField(_("理由"), max_length=200)
+    rests_on = models.ForeignKey(
+        Consent, verbose_name=_("依据的同意"), on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    """The newest of the words it rests on: a further extension needs newer ones."""
 
     class Meta:
         verbose_name = _("延期")

@@ -6,6 +6,7 @@ import hashlib
 from pathlib import PurePath
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
@@ -13,7 +14,7 @@ from django.db.models import Max
 
 from cases.models import Case, Evidence, Party
 from cases.services.perform import enter, locked
-from cases.services.refusal import Refused
+from cases.services.refusal import Refused, require
 from cases.states import OPEN_STATES
 from cases.workflow.moves import Actor
 from mediation.parks.roles import Right
@@ -71,16 +72,21 @@ def receive(
     visibility: str = Evidence.Visibility.SUBMITTER,
 ) -> Evidence:
     """Take in a paper or a file with number, hash and receipt. Raises Refused."""
+    rights = (Right.REGISTER, Right.MEDIATE, Right.PARTY_SUPPLEMENT)
+    require(by, *rights)
     held = locked(case)
     if held.state not in OPEN_STATES:
         raise Refused("案件已经结案，不能再提交材料")
     if party.case_id != case.pk:
         raise Refused("提交人不是本案当事人", field="party")
+    if by.party is not None and by.party.pk != party.pk:
+        raise Refused("只能提交自己的材料", denied=True)
     if not name.strip():
         raise Refused("请填写材料名称", field="name")
     content, media_type, suffix = read_upload(file)
     digest = hashlib.sha256(content).hexdigest()
-    twin = Evidence.objects.filter(case=case, sha256=digest).first()
+    # Only on the same side: that the other side holds the same paper is for it to show.
+    twin = Evidence.objects.filter(case=case, side=party.side, sha256=digest).first()
     if twin:
         raise Refused(f"这个文件已经提交过（{twin.label} {twin.name}）", field="file")
     last = Evidence.objects.filter(case=case, side=party.side).aggregate(n=Max("serial"))["n"] or 0
@@ -100,10 +106,13 @@ def receive(
         visibility=visibility,
         received_by=by.user,
     )
+    try:
+        row.full_clean(exclude={"case", "party", "file"})
+    except ValidationError as problem:
+        field_name, texts = next(iter(problem.message_dict.items()))
+        raise Refused(texts[0], field=field_name) from problem
     row.file.save(f"{digest[:2]}/{digest}{suffix}", ContentFile(content), save=False)
-    row.full_clean(exclude={"case", "party", "file"})
     row.save()
-    rights = (Right.REGISTER, Right.MEDIATE, Right.PARTY_SUPPLEMENT)
     enter(case, "evidence_received", by=by, rights=rights, label=row.label, name=row.name, sha256=digest)
     return row
 

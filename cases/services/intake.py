@@ -12,18 +12,22 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 
+from cases.law import identity
 from cases.law.bases import LegalBasis
 from cases.law.case_numbers import parse_court_number
-from cases.law.errors import InvalidCaseNumber
-from cases.models import Case, CaseEvent, ClaimItem, CourtReferral, Dispute, Party, PartyKind, Side, Source
+from cases.law.causes import CLAIM_TYPES
+from cases.law.errors import InvalidCaseNumber, LawError
+from cases.law.limitation import Interruption
+from cases.models import Case, ClaimItem, CourtReferral, Dispute, LimitationEvent, Party, PartyKind, Side, Source
 from cases.services.actors import staff
 from cases.services.numbers import public_code
-from cases.services.parties import fill_party
+from cases.services.parties import fill_party, sum_of, validate
 from cases.services.perform import enter, perform
 from cases.services.refusal import Refused, require
-from cases.states import Mode, State
+from cases.states import Mode, State, Trial
 from cases.workflow.moves import Actor
 from mediation.accounts.models import User
+from mediation.crypto import keyed_hash
 from mediation.parks.models import Court, Room
 from mediation.parks.rights import rights_by_court, rights_by_park
 from mediation.parks.roles import Right
@@ -89,8 +93,12 @@ def register(intake: QuickIntake, *, room: Room, user: User, on: date | None = N
 
 
 def write_claims(case: Case, worker: Party, codes: Iterable[str], amount: Decimal | None) -> None:
-    """One claim per kind; a sum known only in all goes to the first."""
-    for index, code in enumerate(codes):
+    """One claim per kind; a sum known only in all goes to the first. Raises Refused for a kind that does not exist."""
+    if amount is not None:
+        amount = sum_of(amount, field="amount")
+    for index, code in enumerate(dict.fromkeys(codes)):
+        if code not in CLAIM_TYPES:
+            raise Refused(f"没有编号为“{code}”的请求类别，请从列表中选择", field="claim_codes")
         ClaimItem.objects.create(case=case, party=worker, code=code, claimed=amount if index == 0 else None)
 
 
@@ -115,7 +123,9 @@ def open_case(
     dispute: Dispute | None = None,
     **fields: Any,
 ) -> Case:
-    """The only place where a case begins; its first state is the one the law gives to its entry."""
+    """The only place where a case begins; its first state is the one the law gives to its entry. Raises Refused."""
+    if not (room.active and room.park.active):
+        raise Refused(f"{room.name}已经停用，不能再登记新的案件", field="room")
     track = state.track
     park = room.park
     if dispute is None:
@@ -131,7 +141,7 @@ def open_case(
         received_at=timezone.now(),
         **fields,
     )
-    case.validate_whole()
+    validate(case)
     case.save()
     return case
 
@@ -139,12 +149,14 @@ def open_case(
 def duplicates(*, applicant: str, employer: str, parks: Iterable[int]) -> list[Case]:
     """Cases of the last 90 days in these parks with both names: perhaps the same matter."""
     since = timezone.now() - timedelta(days=DUPLICATE_DAYS)
-    if not applicant.strip() or not employer.strip():
+    try:
+        worker, firm = identity.normalise_name(applicant), identity.normalise_organisation_name(employer)
+    except LawError:
         return []
     rows = (
         Case.objects.filter(park__in=parks, created_at__gte=since)
-        .filter(parties__side=Side.APPLICANT, parties__name=applicant.strip())
-        .filter(pk__in=Party.objects.filter(side=Side.RESPONDENT, name=employer.strip()).values("case"))
+        .filter(parties__side=Side.APPLICANT, parties__name=worker)
+        .filter(pk__in=Party.objects.filter(side=Side.RESPONDENT, name=firm).values("case"))
         .distinct()
     )
     return list(rows[:5])
@@ -187,15 +199,16 @@ def delegate(sent: Delegation, *, court: Court, room: Room, user: User, dispute:
     if Right.COURT_DELEGATE not in rights_by_court(user).get(court.pk, NO_RIGHTS):
         raise Refused("您没有“委派委托”的权限", denied=True)
     mode = Mode(sent.mode)
-    if mode is Mode.ENTRUSTED and not sent.trial:
+    if mode is Mode.ENTRUSTED and sent.trial not in Trial.values:
         raise Refused("委托调解请选择审理程序：普通程序15日，简易程序7日", field="trial")
-    if sent.sent_on > timezone.localdate():
-        raise Refused("推送日期不能晚于今天", field="sent_on")
+    _refuse_dates(sent)
     needs_arbitration = mode is not Mode.ASSIST
     if needs_arbitration and not sent.arbitration:
         raise Refused("劳动争议以仲裁为前置，请选择仲裁情况（依法无须先仲裁的请选该项）", field="arbitration")
     if sent.arbitration in ("final", "not_final") and not sent.arbitration_received_on:
         raise Refused("请填写仲裁裁决书的收到日期，用于计算15日起诉期", field="arbitration_received_on")
+    if sent.arbitration and sent.arbitration not in CourtReferral.Arbitration.values:
+        raise Refused("请从列表中选择仲裁情况", field="arbitration")
     try:
         number = parse_court_number(sent.court_number)
     except InvalidCaseNumber as problem:
@@ -206,7 +219,7 @@ def delegate(sent: Delegation, *, court: Court, room: Room, user: User, dispute:
         room=room,
         basis=basis,
         state=State.COURT_PUSHED,
-        dispute=dispute or _known_dispute(room, sent.applicant, sent.employer),
+        dispute=dispute or _known_dispute(room, sent),
         court=court,
         mode=mode,
         source=Source.COURT,
@@ -214,6 +227,7 @@ def delegate(sent: Delegation, *, court: Court, room: Room, user: User, dispute:
         request=sent.request,
         facts=sent.facts,
         received_on=sent.sent_on,
+        moved_on=sent.sent_on,
     )
     worker = fill_party(
         Party(case=case, side=Side.APPLICANT, kind=PartyKind.WORKER),
@@ -254,13 +268,48 @@ def _refuse_second_push(court: Court, number: str) -> None:
         raise Refused(f"{number}已经推送给{standing.room.name}，正在办理，不能重复推送", field="court_number")
 
 
-def _known_dispute(room: Room, applicant: str, employer: str) -> Dispute | None:
-    case = next(iter(duplicates(applicant=applicant, employer=employer, parks=[room.park_id])), None)
-    return case.dispute if case else None
+def _refuse_dates(sent: Delegation) -> None:
+    today = timezone.localdate()
+    for name, label in DATES_OF_DELEGATION.items():
+        day = getattr(sent, name)
+        if day and day > today:
+            raise Refused(f"{label}不能晚于今天", field=name)
+    received, stamped = sent.arbitration_received_on, sent.complaint_stamped_on
+    if received and stamped and stamped < received:
+        raise Refused("起诉材料提交日不能早于收到仲裁文书之日", field="complaint_stamped_on")
+    if stamped and stamped > sent.sent_on:
+        raise Refused("起诉材料提交日不能晚于推送日期", field="complaint_stamped_on")
+
+
+DATES_OF_DELEGATION = {
+    "sent_on": "推送日期",
+    "arbitration_received_on": "仲裁文书收到日",
+    "complaint_stamped_on": "起诉材料提交日",
+}
+
+
+def _known_dispute(room: Room, sent: Delegation) -> Dispute | None:
+    """The room's dispute of the same two names, unless the applicant's telephone tells two people of one name apart."""
+    for case in duplicates(applicant=sent.applicant, employer=sent.employer, parks=[room.park_id]):
+        known = {party.phone_hash for party in case.applicants if party.phone_hash}
+        if not known or not sent.applicant_phone or keyed_hash(_phone(sent.applicant_phone)) in known:
+            return case.dispute
+    return None
+
+
+def _phone(typed: str) -> str:
+    """As stored, where it can be read as a telephone number."""
+    try:
+        return identity.validate_phone(typed)
+    except LawError:
+        return typed
 
 
 def renew(old: Case, *, state: State, on: date, by: Actor) -> Case:
-    """A new case for the dispute of an old one, with its parties, agents and claims; nothing of its talks."""
+    """A new case for the dispute of an old one, with its parties, agents and claims; nothing of its talks.
+
+    What starts again from the desk is a new application and interrupts limitation as one (R33 27).
+    """
     require(by, Right.MEDIATE, Right.APPROVE_REOPEN)
     new = open_case(
         room=old.room,
@@ -278,6 +327,7 @@ def renew(old: Case, *, state: State, on: date, by: Actor) -> Case:
         common_request=old.common_request,
         received_on=on,
         completed_on=on,
+        moved_on=on,
         accepted_on=on if state == State.MEDIATING else None,
     )
     if state == State.MEDIATING:
@@ -286,26 +336,14 @@ def renew(old: Case, *, state: State, on: date, by: Actor) -> Case:
         new.number = case_number(new.room, on)
         new.save(update_fields=["number"])
         for row in old.assignments.current():
-            row.pk, row.case = None, new
+            row.pk, row.case, row.since = None, new, on
+            row._state.adding = True
             row.save()
     _copy_parties(old, new)
-    event = CaseEvent(
-        case=new,
-        sequence=1,
-        code="renewed",
-        to_state=new.state,
-        on=on,
-        at=timezone.now(),
-        actor=by.user,
-        role=by.role[:40],
-        room=new.room,
-        data={"previous": old.pk},
-    )
-    event.hash = event.digest()
-    event.save()
-    new.sequence, new.chain_head, new.moved_on = 1, event.hash, on
-    new.save()
-    return new
+    event = enter(new, "renewed", by=by, rights=(Right.MEDIATE, Right.APPROVE_REOPEN), on=on, previous=old.pk)
+    if state == State.RECEIVED:
+        LimitationEvent.objects.create(case=new, code=Interruption.APPLICATION, on=on, event=event)
+    return Case.objects.get(pk=new.pk)
 
 
 def _copy_parties(old: Case, new: Case) -> None:

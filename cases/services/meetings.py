@@ -1,10 +1,11 @@
-"""Meetings: arranging, moving, calling off; private notes of one side."""
+"""Meetings: arranging and calling off, signatures on minutes; private notes of one side."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import datetime
 
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 
@@ -40,8 +41,10 @@ def arrange(
         raise Refused("请选择通知哪些当事人", field="expected")
     if any(party.case_id != case.pk for party in called):
         raise Refused("只能通知本案的当事人", field="expected")
+    if timezone.localdate(starts_at) < (held.accepted_on or held.received_on or timezone.localdate()):
+        raise Refused("调解会的时间不能早于受理", field="starts_at")
     assert by.user is not None
-    meeting = Meeting.objects.create(
+    meeting = Meeting(
         case=case,
         kind=kind,
         starts_at=starts_at,
@@ -50,6 +53,12 @@ def arrange(
         invited=invited,
         arranged_by=by.user,
     )
+    try:
+        meeting.full_clean()
+    except ValidationError as problem:
+        field, texts = next(iter(problem.message_dict.items()))
+        raise Refused(texts[0], field=field) from problem
+    meeting.save()
     meeting.expected.set(called)
     enter(
         case, "meeting_arranged", by=by, rights=(Right.MEDIATE,), meeting_id=meeting.pk, kind=kind, starts_at=starts_at
@@ -60,6 +69,8 @@ def arrange(
 @transaction.atomic
 def call_off(meeting: Meeting, *, reason: str, by: Actor) -> Meeting:
     """Cancel a planned meeting with the reason."""
+    locked(meeting.case)
+    meeting.refresh_from_db()
     if meeting.status != Meeting.Status.PLANNED:
         raise Refused("只能取消还没有举行的调解会")
     if not reason.strip():
@@ -88,6 +99,8 @@ def minutes_sign(meeting: Meeting, *, party: Party, by: Actor, refusal: str = ""
     """A party signs the minutes, or refuses and the refusal is noted."""
     if not hasattr(meeting, "minutes"):
         raise Refused("还没有笔录")
+    if party.case_id != meeting.case_id:
+        raise Refused("签名人不是本案当事人", field="party")
     with transaction.atomic():
         if refusal:
             meeting.minutes.refusal_note = refusal[:200]

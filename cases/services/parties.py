@@ -12,7 +12,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 
-from cases.law import identity
+from cases.law import causes, identity, money
 from cases.law.causes import claim_type
 from cases.law.errors import LawError
 from cases.models import (
@@ -29,7 +29,8 @@ from cases.models import (
 )
 from cases.services.perform import enter, locked
 from cases.services.refusal import Refused, require
-from cases.states import OPEN_STATES
+from cases.states import OPEN_STATES, State
+from cases.workflow.conditions import agreed_by_all
 from cases.workflow.moves import Actor
 from mediation.crypto import keyed_hash
 from mediation.parks.roles import Right
@@ -44,6 +45,8 @@ def fill_party(party: Party, fields: Mapping[str, Any]) -> Party:
     Names: NFC, middle dot U+00B7. Numbers: by kind of paper; division codes are never a reason to refuse (domain 7).
     """
     for name, value in fields.items():
+        if name not in PARTY_FIELDS:
+            raise TypeError(f"a party has no field {name} to fill in")
         setattr(party, name, value)
     if party.pk is None:
         siblings = Party.objects.filter(case=party.case, side=party.side)
@@ -60,6 +63,7 @@ def fill_party(party: Party, fields: Mapping[str, Any]) -> Party:
             kind = identity.document_type(party.document_type or "resident_id")
             party.document_type = kind.value
             party.id_number = identity.validate_document(kind, party.id_number, today=timezone.localdate())
+        _refuse_twin(party)
         facts = identity.person_facts(kind, party.id_number)
         if facts:
             party.born_on, party.sex = party.born_on or facts.born_on, party.sex or facts.sex
@@ -74,13 +78,27 @@ def fill_party(party: Party, fields: Mapping[str, Any]) -> Party:
     for day, name in ((party.hired_on, "hired_on"), (party.left_on, "left_on"), (party.born_on, "born_on")):
         if day and day > timezone.localdate():
             raise Refused("日期不能晚于今天", field=name)
-    try:
-        party.full_clean(exclude={"case"})
-    except ValidationError as problem:
-        field, texts = next(iter(problem.message_dict.items()))
-        raise Refused(texts[0], field=field) from problem
+    _full_clean(party, exclude={"case"})
     party.save()
     return party
+
+
+PARTY_FIELDS = frozenset(field.name for field in Party._meta.concrete_fields) - {
+    "id",
+    "case",
+    "id_hash",
+    "phone_hash",
+    "outcome",
+}
+"""What people fill in. The case is given with the party, hashes follow the numbers, the outcome follows the moves."""
+
+
+def _refuse_twin(party: Party) -> None:
+    """Nobody is twice on one side: a name that stands twice in a roster would be owed twice."""
+    twins = Party.objects.with_identity(party.document_type, party.id_number)
+    twin = twins.filter(case=party.case, side=party.side).exclude(pk=party.pk).first()
+    if twin:
+        raise Refused(f"这个证件号码已经登记为{twin.get_side_display()}{twin.name}，请核对", field="id_number")
 
 
 class _at:
@@ -104,6 +122,8 @@ def save_party(party: Party, fields: Mapping[str, Any], *, by: Actor) -> Party:
     case = locked(party.case)
     _refuse_closed(case)
     new = party.pk is None
+    if new:
+        _refuse_fixed(case)
     fill_party(party, fields)
     enter(
         case,
@@ -121,6 +141,12 @@ def _refuse_closed(case: Case) -> None:
         raise Refused("案件已经结案，内容不能再改；如有新的事实，请申请重启")
 
 
+def _refuse_fixed(case: Case) -> None:
+    """Who is bound and what was agreed stand in the text that is being signed, or has been."""
+    if case.state in (State.SIGNING, State.COURT_SIGNING) or case.effective_on:
+        raise Refused("协议已经定稿，不能再增加当事人或改协议金额；需要修改的，请先“退回修改”")
+
+
 @transaction.atomic
 def save_agent(agent: Agent, fields: Mapping[str, Any], *, by: Actor) -> Agent:
     """Add or correct an agent: at most two per party; special authority needs its items; no former mediator (TY16 16)."""
@@ -129,7 +155,7 @@ def save_agent(agent: Agent, fields: Mapping[str, Any], *, by: Actor) -> Agent:
     require(by, *STAFF_OF_FILE)
     for name, value in fields.items():
         setattr(agent, name, value)
-    case = agent.party.case
+    case = locked(agent.party.case)
     _refuse_closed(case)
     if agent.pk is None and agent.party.agents.count() >= 2:
         raise Refused("每一方最多委托2名代理人（民事诉讼法第六十一条）", field="name")
@@ -140,32 +166,52 @@ def save_agent(agent: Agent, fields: Mapping[str, Any], *, by: Actor) -> Agent:
             agent.phone = identity.validate_phone(agent.phone)
     if agent.authority == Agent.Authority.SPECIAL and not agent.powers:
         raise Refused("特别授权须逐项写明，只写“全权代理”不能代为和解（民诉法解释第八十九条）", field="powers")
-    if agent.user:
-        problem = why_not_agent(case, agent.user)
-        if problem:
-            raise Refused(problem, field="user")
-    agent.full_clean(exclude={"party"})
+    if agent.since and agent.since > timezone.localdate():
+        raise Refused("授权日期不能晚于今天", field="since")
+    problem = why_not_agent(case, agent)
+    if problem:
+        raise Refused(problem, field="user" if agent.user else "name")
+    _full_clean(agent, exclude={"party"})
     agent.save()
     enter(case, "agent_saved", by=by, rights=STAFF_OF_FILE, party_id=agent.party_id, authority=agent.authority)
     return agent
+
+
+def sum_of(amount: Decimal, *, field: str) -> Decimal:
+    """A sum of yuan that somebody typed: not negative, at most two decimals, within 12 digits. Raises Refused."""
+    with _at(field):
+        return money.checked(amount)
+
+
+def _full_clean(row: Any, *, exclude: set[str]) -> None:
+    try:
+        row.full_clean(exclude=exclude)
+    except ValidationError as problem:
+        field, texts = next(iter(problem.message_dict.items()))
+        raise Refused(texts[0], field="" if field == "__all__" else field) from problem
 
 
 @transaction.atomic
 def save_claim(claim: ClaimItem, fields: Mapping[str, Any], *, by: Actor) -> ClaimItem:
     """Add or correct a claim. Sums in yuan, not negative, two decimals."""
     require(by, *STAFF_OF_FILE)
-    _refuse_closed(claim.case)
+    case = locked(claim.case)
+    _refuse_closed(case)
+    if claim.pk is None or "agreed" in fields:
+        _refuse_fixed(case)
     for name, value in fields.items():
         setattr(claim, name, value)
+    if claim.party.case_id != case.pk:
+        raise Refused("请求人不是本案当事人", field="party")
     with _at("code"):
         claim_type(claim.code)
     for name in ("claimed", "calculated", "agreed"):
         value = getattr(claim, name)
-        if value is not None and value < 0:
-            raise Refused("金额不能为负数", field=name)
+        if value is not None:
+            setattr(claim, name, sum_of(value, field=name))
     if claim.known_on and claim.known_on > timezone.localdate():
         raise Refused("日期不能晚于今天", field="known_on")
-    claim.full_clean(exclude={"case", "party"})
+    _full_clean(claim, exclude={"case", "party"})
     claim.save()
     enter(claim.case, "claim_saved", by=by, rights=STAFF_OF_FILE, claim_id=claim.pk)
     return claim
@@ -181,6 +227,7 @@ def add_workers(case: Case, roster: Sequence[Mapping[str, Any]], *, by: Actor) -
     require(by, *STAFF_OF_FILE)
     held = locked(case)
     _refuse_closed(held)
+    _refuse_fixed(held)
     people: list[Party] = []
     for number, row in enumerate(roster, start=1):
         fields = {name: value for name, value in row.items() if name != "claims"}
@@ -207,13 +254,12 @@ def agree_sums(case: Case, sums: Mapping[int, Decimal], *, by: Actor) -> None:
     require(by, Right.MEDIATE)
     held = locked(case)
     _refuse_closed(held)
+    _refuse_fixed(held)
     claims = {claim.pk: claim for claim in ClaimItem.objects.filter(case=held)}
     for pk, amount in sums.items():
         if pk not in claims:
             raise Refused("请求事项不在本案中", field="agreed")
-        if amount < 0 or amount != amount.quantize(Decimal("0.01")):
-            raise Refused("协议金额请填不小于零、最多两位小数的金额", field="agreed")
-        claims[pk].agreed = amount
+        claims[pk].agreed = sum_of(amount, field="agreed")
     ClaimItem.objects.bulk_update([claims[pk] for pk in sums], ["agreed"])
     enter(held, "sums_agreed", by=by, rights=(Right.MEDIATE,), claim_ids=sorted(sums))
 
@@ -237,11 +283,34 @@ def save_application(case: Case, fields: Mapping[str, Any], *, by: Actor) -> Cas
         "source_note",
     }
     for name in fields.keys() & allowed:
+        _refuse_untimely(held, name, fields[name])
         setattr(held, name, fields[name])
-    held.validate_whole()
+    validate(held)
     held.save()
     enter(held, "application_changed", by=by, rights=STAFF_OF_FILE, fields=sorted(fields))
     return Case.objects.get(pk=case.pk)
+
+
+def _refuse_untimely(case: Case, name: str, value: Any) -> None:
+    """Flags that the law ties to something else than a tick."""
+    if name == "is_public" and value and not agreed_by_all(case, Consent.Subject.PUBLIC):
+        raise Refused(
+            "调解不公开进行；双方都要求公开的，请先登记双方的同意（企业劳动争议协商调解规定第二十四条）", field=name
+        )
+    if name == "new_employment_form" and case.accepted_on and not case.is_court and value != case.new_employment_form:
+        raise Refused("受理后不能再改：调解期限已经按受理时的情形告知双方", field=name)
+    if name == "cause" and value and value != case.cause:
+        with _at("cause"):
+            causes.cause(value, case.accepted_on or timezone.localdate())
+
+
+def validate(case: Case) -> None:
+    """`validate_whole` as a refusal that names the field."""
+    try:
+        case.validate_whole()
+    except ValidationError as problem:
+        field, texts = next(iter(problem.message_dict.items()))
+        raise Refused(texts[0], field="" if field == "__all__" else field) from problem
 
 
 @transaction.atomic
@@ -250,6 +319,8 @@ def record_consent(
 ) -> Consent:
     """Write down a party's yes or no with day and channel. Never edited; a change of mind is a new row."""
     case = party.case
+    if by.party is not None and by.party.pk != party.pk:
+        raise Refused("只能为自己表示同意或者不同意", denied=True)
     row = _consent(party, subject, given=given, on=on, channel=channel, note=note)
     row.save()
     enter(
@@ -272,11 +343,7 @@ def _consent(party: Party, subject: str, *, given: bool, on: date, channel: str,
     if case.received_on and on < case.received_on and subject == Consent.Subject.MEDIATE:
         raise Refused(f"日期不能早于收到申请之日（{case.received_on:%Y-%m-%d}）", field="on")
     row = Consent(case=case, party=party, subject=subject, given=given, on=on, channel=channel, note=note)
-    try:
-        row.full_clean(exclude={"case", "party"})
-    except ValidationError as problem:
-        field, texts = next(iter(problem.message_dict.items()))
-        raise Refused(texts[0], field=field) from problem
+    _full_clean(row, exclude={"case", "party"})
     return row
 
 
@@ -314,11 +381,7 @@ def record_contact(
         raise Refused("联系时间不能晚于现在", field="at")
     assert by.user is not None
     row = ContactAttempt(case=party.case, party=party, at=at, channel=channel, result=result, note=note, by=by.user)
-    try:
-        row.full_clean()
-    except ValidationError as problem:
-        field, texts = next(iter(problem.message_dict.items()))
-        raise Refused(texts[0], field=field) from problem
+    _full_clean(row, exclude={"case", "party"})
     row.save()
     rights = (Right.SEEK_CONSENT, Right.MEDIATE, Right.REGISTER)
     enter(party.case, "contact_tried", by=by, rights=rights, party_id=party.pk, result=result, channel=channel)

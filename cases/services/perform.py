@@ -10,10 +10,11 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
+from cases.law.errors import CalendarYearMissing
 from cases.models import Case, CaseEvent
 from cases.services.refusal import Refused, require
 from cases.services.steps import PREPARE, RECORD
-from cases.workflow.clocks import next_limit
+from cases.workflow.clocks import Phase, next_limit, wall
 from cases.workflow.moves import Actor, BadAnswer, Move, Offer, moves_for, offer_of
 from mediation.parks.roles import Right
 
@@ -78,6 +79,7 @@ def perform(case: Case, move: str, *, by: Actor, seen: int | None = None, **answ
         if record:
             record(held, event, by, data)
             held.forget_rows()
+        _require_countable(held, offer.move)
         for _, effect in EFFECTS:
             effect(held, offer.move, event, by)
         refresh_limit(held)
@@ -94,6 +96,7 @@ def enter(
     """
     require(by, *rights)
     held = locked(case)
+    _refuse_stranger(held, by)
     event = _append(held, code, by, on or timezone.localdate(), data, held.state, moved=False)
     for _, concerned, effect in ENTRY_EFFECTS:
         if concerned == code:
@@ -112,7 +115,14 @@ def locked(case: Case, *, seen: int | None = None) -> Case:
     return held
 
 
+def _refuse_stranger(case: Case, by: Actor) -> None:
+    """A party acts in its own case; the rights of a card or a link are worth nothing in another."""
+    if by.party is not None and by.party.case_id != case.pk:
+        raise Refused("您不是本案的当事人", denied=True)
+
+
 def _find(case: Case, move: str, by: Actor) -> Offer:
+    _refuse_stranger(case, by)
     offer = offer_of(case, move, by)
     if offer is None:
         raise Refused(f"案件现在是“{case.status.label}”，不能办理这一步，请刷新页面")
@@ -177,17 +187,27 @@ def _append(case: Case, code: str, by: Actor, on: date, data: dict[str, Any], be
     return event
 
 
-UNRECORDED = frozenset({"on", "statements", "offers"})
-"""Kept in their own rows: the day is a column, and what was offered must not spread into the log."""
+UNRECORDED = frozenset({"on", "received_at", "statements", "offers", "undisputed_facts", "result", "next_step"})
+"""Kept in columns or rows of their own: what was said and offered in a session must not spread into the log, which is
+read by people who may not read the minutes."""
 
 
 def _plain(value: Any) -> Any:
     return value.pk if hasattr(value, "pk") else value
 
 
+def _require_countable(case: Case, move: Move) -> None:
+    """Nobody is told of a period whose last day is a guess: a move that starts one needs the calendar of its years."""
+    if not move.starts:
+        return
+    for face in wall(case):
+        if face.rule.id in move.starts and face.phase is Phase.RUNNING and face.missing_year:
+            raise CalendarYearMissing(face.missing_year)
+
+
 def refresh_limit(case: Case) -> bool:
     """Keep the index of nearest limits equal to what the events say. Returns whether it changed."""
-    face = next_limit(case) if case.info.open else None
+    face = next_limit(case, windows=False) if case.info.open else None
     due_on, clock = (face.due, face.rule.id) if face else (None, "")
     if (case.due_on, case.due_clock) != (due_on, clock):
         case.due_on, case.due_clock = due_on, clock

@@ -10,6 +10,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from cases.models import Case, ClaimItem, Instalment, Payment
+from cases.services.parties import sum_of
 from cases.services.perform import enter, locked
 from cases.services.refusal import Refused, require
 from cases.states import State
@@ -49,21 +50,25 @@ def report_payment(
 
     Raises Refused for more than is owed, a day in the future or before the agreement took effect.
     """
-    case = locked(instalment.agreement.case)
     require(by, *STAFF, Right.PARTY_PERFORMANCE)
-    if case.state not in PAYABLE:
-        raise Refused("协议生效以后才能登记付款")
+    case, instalment = _held(instalment)
+    if by.party is not None and by.party.pk not in (instalment.payer_id, instalment.payee_id):
+        raise Refused("只有这一期的付款人和收款人可以报告付款", denied=True)
     if instalment.deed:
         raise Refused("这一项不是付款，请登记“已办理”")
-    if amount <= 0 or amount != amount.quantize(Decimal("0.01")):
-        raise Refused("付款金额须大于零，最多两位小数", field="amount")
+    amount = sum_of(amount, field="amount")
+    if not amount:
+        raise Refused("付款金额须大于零", field="amount")
     if paid_on > timezone.localdate():
         raise Refused("付款日期不能晚于今天", field="paid_on")
     if case.effective_on and paid_on < case.effective_on:
         raise Refused(f"付款日期不能早于协议生效之日（{case.effective_on:%Y-%m-%d}）", field="paid_on")
     if amount > instalment.outstanding:
         raise Refused(f"这一期还欠{instalment.outstanding:,.2f}元，不能登记{amount:,.2f}元", field="amount")
-    if confirm and by.party != instalment.payee:
+    same = instalment.payments.filter(amount=amount, paid_on=paid_on, channel=channel, proof=proof.strip())
+    if same.exists():
+        raise Refused("这笔付款已经登记过；确有同样的另一笔，请写明各自的凭证", field="amount")
+    if confirm and (by.party is None or by.party.pk != instalment.payee_id):
         # The payer's own word does not confirm his payment.
         require(by, *STAFF)
         if not proof.strip():
@@ -97,9 +102,9 @@ def report_together(
     require(by, *STAFF)
     if not instalments:
         raise Refused("请选择已付的各期", field="instalments")
-    case = locked(instalments[0].agreement.case)
-    if case.state not in PAYABLE:
-        raise Refused("协议生效以后才能登记付款")
+    case, _ = _held(instalments[0])
+    found = Instalment.objects.filter(pk__in=[item.pk for item in instalments]).prefetch_related("payments")
+    instalments = list(found)
     if any(item.agreement_id != instalments[0].agreement_id or item.deed or item.settled for item in instalments):
         raise Refused("只能一并登记本案还没有付清的各期款项", field="instalments")
     if not proof.strip():
@@ -152,11 +157,12 @@ def confirm_payment(payment: Payment, *, by: Actor) -> Payment:
 @transaction.atomic
 def mark_done(instalment: Instalment, *, on: date, by: Actor) -> Instalment:
     """A duty that is no payment (a certificate, a transfer of files) has been done."""
-    case = locked(instalment.agreement.case)
+    case, instalment = _held(instalment)
     if not instalment.deed:
         raise Refused("这一期是付款，请登记付款")
-    if on > timezone.localdate():
-        raise Refused("日期不能晚于今天", field="on")
+    if instalment.settled:
+        raise Refused("这一项已经登记为办理完毕")
+    _refuse_day(case, on)
     instalment.done_on = on
     instalment.save(update_fields=["done_on"])
     enter(case, "deed_done", by=by, rights=STAFF, on=on, instalment=instalment.number)
@@ -166,16 +172,32 @@ def mark_done(instalment: Instalment, *, on: date, by: Actor) -> Instalment:
 @transaction.atomic
 def waive(instalment: Instalment, *, on: date, note: str, by: Actor) -> Instalment:
     """The payee gives up what is still owed on this instalment; needs a written word of the payee."""
-    case = locked(instalment.agreement.case)
+    case, instalment = _held(instalment)
     if not note.strip():
         raise Refused("请写明接受人书面免除的情况", field="note")
     if instalment.settled:
         raise Refused("这一期已经履行完毕")
+    _refuse_day(case, on)
     instalment.waived_on = on
     instalment.waiver_note = note.strip()[:200]
     instalment.save(update_fields=["waived_on", "waiver_note"])
     enter(case, "instalment_waived", by=by, rights=STAFF, on=on, instalment=instalment.number)
     return instalment
+
+
+def _held(instalment: Instalment) -> tuple[Case, Instalment]:
+    """The locked case, and the instalment as it stands now: what a page had loaded may have been paid meanwhile."""
+    case = locked(instalment.agreement.case)
+    if case.state not in PAYABLE:
+        raise Refused("协议生效以后、结案以前才能登记履行")
+    return case, Instalment.objects.get(pk=instalment.pk)
+
+
+def _refuse_day(case: Case, on: date) -> None:
+    if on > timezone.localdate():
+        raise Refused("日期不能晚于今天", field="on")
+    if case.effective_on and on < case.effective_on:
+        raise Refused(f"日期不能早于协议生效之日（{case.effective_on:%Y-%m-%d}）", field="on")
 
 
 def spread_performed(case: Case) -> None:

@@ -17,6 +17,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.crypto import constant_time_compare
 
+from cases.law import identity
 from cases.law.bases import ConfirmationRoute
 from cases.law.causes import outside_scope
 from cases.law.errors import CalendarYearMissing, LawError
@@ -40,7 +41,15 @@ from cases.services.perform import enter, locked, perform
 from cases.services.refusal import Refused, require
 from cases.states import OPEN_STATES, State
 from cases.workflow.clocks import Phase, mediation_end, refusal_of_extension, wall, window_end
-from cases.workflow.conditions import latest, not_confirmed_yet, nothing_pending, spokespeople
+from cases.workflow.conditions import (
+    SUPPLEMENT_DAYS,
+    bound_speakers,
+    latest,
+    not_confirmed_yet,
+    nothing_pending,
+    spokespeople,
+    words_to_extend,
+)
 from cases.workflow.moves import Actor
 from cases.workflow.turn import PERFORMING, SEEKING, waiting_for
 from mediation.crypto import keyed_hash
@@ -205,7 +214,6 @@ _LIMITS: dict[str, tuple[str, ...]] = {
     State.COURT_CONFIRMING: ("CLK-08",),
 }
 """The clock that ends what the sentence of a state speaks of."""
-SUPPLEMENT_DAYS = timedelta(days=10)
 
 
 def last_day_of(case: Case) -> date | None:
@@ -265,7 +273,8 @@ CONFIRMABLE = frozenset({ConfirmationRoute.ARBITRATION_REVIEW, ConfirmationRoute
 
 def questions_for(case: Case, party: Party) -> list[Question]:
     """What the case waits for from this party now. Reads prefetched relations only."""
-    if party.pk not in {speaker.pk for speaker in spokespeople(case)}:
+    speakers = bound_speakers(case) if case.effective_on else spokespeople(case)
+    if party.pk not in {speaker.pk for speaker in speakers}:
         return []
     found = []
     if case.state in SEEKING and not _said_yes(case, party, Consent.Subject.MEDIATE):
@@ -346,10 +355,8 @@ def _extension_is_at_stake(case: Case, party: Party) -> bool:
 
 def _agreed_to_extend(case: Case, party: Party) -> bool:
     """Whether this party's yes has not been used up by an extension yet."""
-    last = max((extension.agreed_on for extension in case.extensions.all()), default=None)
-    words = [c for c in case.consents.all() if c.subject == Consent.Subject.EXTEND and c.party_id == party.pk]
-    fresh = len(words) > len(case.extensions.all())
-    return fresh and words[-1].given and (last is None or words[-1].on >= last)
+    word = words_to_extend(case).get(party.pk)
+    return word is not None and word.given
 
 
 def _extension(case: Case, party: Party) -> Question:
@@ -396,6 +403,8 @@ def _confirmation(case: Case, party: Party) -> Question:
 def change_contact(party: Party, *, phone: str, safe_contact: str, by: Actor) -> Party:
     """A new number or wish how to be reached. The entry says that it changed, never to what."""
     require(by, Right.PARTY_SUPPLEMENT)
+    if by.party is None or by.party.pk != party.pk:
+        raise Refused("只能更改自己的联系方式", denied=True)
     case = locked(party.case)
     if case.state not in OPEN_STATES:
         raise Refused("案件已经结案；电话有变化请打电话告诉调解室")
@@ -531,8 +540,15 @@ def apply(wish: OnlineApplication, *, room: Room, address: str) -> Case:
 def _twin(wish: OnlineApplication, room: Room) -> Case | None:
     """The same application sent a moment ago."""
     since = timezone.now() - SAME_APPLICATION
-    workers = Party.objects.with_phone(wish.phone).filter(side=Side.APPLICANT, name=wish.applicant.strip())
-    employers = Party.objects.filter(side=Side.RESPONDENT, name=wish.employer.strip())
+    # Stored names and numbers are normalised, so what was typed is too; what cannot be read is refused a moment later.
+    try:
+        phone = identity.validate_phone(wish.phone)
+        worker = identity.normalise_name(wish.applicant)
+        employer = identity.normalise_organisation_name(wish.employer)
+    except LawError:
+        return None
+    workers = Party.objects.with_phone(phone).filter(side=Side.APPLICANT, name=worker)
+    employers = Party.objects.filter(side=Side.RESPONDENT, name=employer)
     return (
         Case.objects.filter(room=room, source=Source.ONLINE, created_at__gte=since)
         .filter(pk__in=workers.values("case"))

@@ -5,8 +5,9 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Callable
-from datetime import timedelta
 from typing import Any
+
+from django.utils import timezone
 
 from cases.models import (
     Agreement,
@@ -15,6 +16,7 @@ from cases.models import (
     Case,
     CaseEvent,
     Confirmation,
+    Consent,
     Extension,
     FollowUp,
     HandOver,
@@ -26,9 +28,9 @@ from cases.models import (
 from cases.services.numbers import case_number
 from cases.services.refusal import Refused
 from cases.states import Outcome, State
-from cases.workflow.clocks import APPRAISAL, SHAM, mediation_clock, mediation_end
-from cases.workflow.conditions import effect_of, settling_workers
-from cases.workflow.moves import Actor
+from cases.workflow.clocks import APPRAISAL, SHAM, end_after_pause, mediation_clock, mediation_end
+from cases.workflow.conditions import effect_of, settling_workers, team, waiting_court_cases, words_to_extend
+from cases.workflow.moves import Actor, move_named
 from mediation.accounts.models import User
 from mediation.parks.models import Room
 
@@ -36,6 +38,11 @@ Data = dict[str, Any]
 
 
 # Before the move
+
+
+def _moment(case: Case, by: Actor, data: Data) -> Data:
+    """The hour of receipt belongs to an oral application (TZF 12); a consultation before it has an hour of its own."""
+    return {"received_at": timezone.now()}
 
 
 def _number(case: Case, by: Actor, data: Data) -> Data:
@@ -62,6 +69,13 @@ def _mediator(case: Case, by: Actor, data: Data) -> Data:
     return {"mediator": user}
 
 
+def _other_mediator(case: Case, by: Actor, data: Data) -> Data:
+    found = _mediator(case, by, data)
+    if any(row.user == found["mediator"] and row.lead for row in team(case)):
+        raise Refused(f"{found['mediator'].name}已经是本案的主持调解员，请另选", field="mediator")
+    return found
+
+
 def _room(case: Case, by: Actor, data: Data) -> Data:
     room = data["room"]
     if not isinstance(room, Room):
@@ -72,12 +86,13 @@ def _room(case: Case, by: Actor, data: Data) -> Data:
 
 
 PREPARE: dict[str, Callable[[Case, Actor, Data], Data]] = {
+    "receive": _moment,
     "accept": _number,
     "sign_for": _number,
     "take_effect": _effect_day,
     "assign": _mediator,
     "choose_mediator": _mediator,
-    "replace_once": _mediator,
+    "replace_once": _other_mediator,
     "push_again": _room,
 }
 
@@ -132,11 +147,16 @@ def _suspension(ground: str = "") -> Callable[[Case, CaseEvent, Actor, Data], No
             case=case,
             since=event.on,
             ground=ground or data["ground"],
-            note=(data.get("reason") or data.get("note") or "")[:300],
+            note=_shortened(data.get("reason") or data.get("note") or ""),
             pauses=bool(ground) or data["pauses"],
         )
 
     return record
+
+
+def _shortened(text: str) -> str:
+    """For a column beside the log: the log keeps every word."""
+    return text if len(text) <= 300 else f"{text[:299]}…"
 
 
 def _end_suspension(case: Case, event: CaseEvent, by: Actor, data: Data) -> None:
@@ -145,6 +165,7 @@ def _end_suspension(case: Case, event: CaseEvent, by: Actor, data: Data) -> None
     assert row is not None
     row.until = event.on
     row.save(update_fields=["until"])
+    case.forget_rows()
     days = (event.on - row.since).days
     if not case.is_court and row.pauses and days:
         end = mediation_end(case)
@@ -153,9 +174,10 @@ def _end_suspension(case: Case, event: CaseEvent, by: Actor, data: Data) -> None
             case=case,
             clock=mediation_clock(case),
             old_end=end,
-            new_end=end + timedelta(days=days),
+            new_end=end_after_pause(case, days),
             agreed_on=row.since,
             reason=f"中止{days}日，双方书面同意不计入期限",
+            rests_on=_newest_word(case),
         )
 
 
@@ -169,7 +191,13 @@ def _extension(case: Case, event: CaseEvent, by: Actor, data: Data) -> None:
         new_end=data["new_end"],
         agreed_on=event.on,
         reason=data["reason"],
+        rests_on=_newest_word(case),
     )
+
+
+def _newest_word(case: Case) -> Consent | None:
+    """The newest consent used up by an extension made now."""
+    return max(words_to_extend(case).values(), key=lambda word: word.pk, default=None)
 
 
 def content_of(case: Case) -> Data:
@@ -205,7 +233,7 @@ def _fix_text(case: Case, event: CaseEvent, by: Actor, data: Data) -> None:
 
 def _effect(case: Case, event: CaseEvent, by: Actor, data: Data) -> None:
     """Each worker of a group gets an outcome of his own: agreed, or failed for who did not settle."""
-    settling = {p.pk for p in settling_workers(case)}
+    settling = {party.pk for party in settling_workers(case)}
     for party in case.parties.all():
         if party.is_worker:
             party.outcome = Outcome.AGREED if party.pk in settling else Outcome.FAILED
@@ -227,12 +255,20 @@ def _result(result: str) -> Callable[[Case, CaseEvent, Actor, Data], None]:
         row.number = data.get("document_number") or ""
         row.decided_on = event.on
         row.received_on = data.get("received_on") or event.on
-        row.reason = "；".join(filter(None, [data.get("ground"), *(data.get("grounds") or []), data.get("reason")]))[
-            :300
-        ]
+        row.reason = _shortened("；".join([*_chosen(case, event.code, data), *filter(None, [data.get("reason")])]))
         row.save()
 
     return record
+
+
+def _chosen(case: Case, code: str, data: Data) -> list[str]:
+    """The grounds ticked in the move's form, in words: people read them, on screen and on paper."""
+    move = move_named(case, code)
+    assert move is not None
+    labels = {ask.name: dict(ask.choices) for ask in move.asks}
+    picked = [("ground", data["ground"])] if data.get("ground") else []
+    picked += [("grounds", item) for item in data.get("grounds") or []]
+    return [labels[name][item] for name, item in picked]
 
 
 def _court_document(route: str) -> Callable[[Case, CaseEvent, Actor, Data], None]:
@@ -259,7 +295,7 @@ def _hand_over(case: Case, event: CaseEvent, by: Actor, data: Data) -> None:
 
 
 def _transfer(case: Case, event: CaseEvent, by: Actor, data: Data) -> None:
-    other = next(c for c in case.dispute.cases.all() if c.is_court)
+    other = waiting_court_cases(case)[0]
     assert other.court is not None
     HandOver.objects.create(
         case=case,
@@ -272,15 +308,12 @@ def _transfer(case: Case, event: CaseEvent, by: Actor, data: Data) -> None:
 
 def _follow_up(case: Case, event: CaseEvent, by: Actor, data: Data) -> None:
     assert by.user is not None
-    satisfaction = data.get("satisfaction")
-    if satisfaction is not None and not 1 <= satisfaction <= 5:
-        raise Refused("满意度请填1到5", field="satisfaction")
     FollowUp.objects.create(
         case=case,
         on=event.on,
         person=data["person"],
         performance=data["performance"],
-        satisfaction=satisfaction,
+        satisfaction=data["satisfaction"],
         new_risk=data["new_risk"],
         measures=data["measures"],
         by=by.user,

@@ -64,12 +64,30 @@ def conflicts_of(case: Case, users: Collection[User]) -> dict[int, list[str]]:
     return reasons
 
 
-def why_not_agent(case: Case, user: User) -> str:
-    """Why this person may not act as agent: who mediated a dispute may not later be its agent (TY16 16)."""
-    mediated = Assignment.objects.filter(case__dispute_id=case.dispute_id, user=user).exists()
-    if mediated:
-        return f"{user.name}担任过本纠纷的调解员，不得再担任代理人（特邀调解规定第十六条），请另行指派律师"
+def why_not_agent(case: Case, agent: Agent) -> str:
+    """Why this person may not act as agent: who mediated the dispute may not (TY16 16), nor who acts for the other side.
+
+    Both are looked for over all procedures of the dispute (律师法 39: not for both sides). People outside the system are
+    known by name and telephone; the same name without a telephone has to be told apart first.
+    """
+    mediated = Assignment.objects.filter(case__dispute_id=case.dispute_id).exclude(answer=Assignment.Answer.REFUSED)
+    for row in mediated.select_related("user").order_by("pk"):
+        if _same_person(agent, row.user.name, row.user.phone, row.user):
+            return f"{row.user.name}担任过本纠纷的调解员，不得再担任代理人（特邀调解规定第十六条），请另行指派律师"
+    others = Agent.objects.filter(party__case__dispute_id=case.dispute_id).exclude(party__kind=agent.party.kind)
+    for other in others.select_related("party", "user").order_by("pk"):
+        if _same_person(agent, other.name, other.phone, other.user):
+            return f"{other.name}在本纠纷中是{other.party.name}的代理人，不能同时为双方代理（律师法第三十九条）"
     return ""
+
+
+def _same_person(agent: Agent, name: str, phone: str, user: User | None) -> bool:
+    """The same account or telephone; or the same name, unless two telephones tell them apart."""
+    if agent.user and user:
+        return agent.user == user
+    if agent.phone and phone:
+        return keyed_hash(agent.phone) == keyed_hash(phone)
+    return agent.name == name
 
 
 def why_not_mediator(case: Case, user: User) -> list[str]:
@@ -118,16 +136,23 @@ def write_assignment(
     )
 
 
+def _refuse_closed(case: Case) -> None:
+    if case.state not in OPEN_STATES:
+        raise Refused("案件已经结案，不能再变更调解员")
+
+
 @transaction.atomic
 def add_to_lane(case: Case, user: User, lane: Role, *, by: Actor) -> Assignment:
     """Bring in a second or third discipline. Raises Refused on conflict or without an appointment for that lane."""
-    locked(case)
+    _refuse_closed(locked(case))
     roles = mediators_of(case.park).get(user, frozenset())
     if lane not in MEDIATOR_ROLES or lane not in roles:
         raise Refused(f"{user.name}在{case.park.name}没有“{lane.label}”的聘任", field="user")
     reasons = conflicts(case, user)
     if reasons:
         raise Refused("；".join(reasons), field="user")
+    if Assignment.objects.current().filter(case=case, lane=lane, lead=True).exists():
+        raise Refused(f"“{lane.label}”由主持调解员担任，要换人请用“更换主持调解员”", field="user")
     row = write_assignment(case, user, lane=lane, lead=False, since=timezone.localdate(), chosen="head")
     enter(case, "lane_filled", by=by, rights=(Right.ASSIGN,), user=user, name=user.name, lane=str(lane.label))
     return row
@@ -136,7 +161,7 @@ def add_to_lane(case: Case, user: User, lane: Role, *, by: Actor) -> Assignment:
 @transaction.atomic
 def replace_lead(case: Case, user: User, *, by: Actor, reason: str) -> Assignment:
     """Another lead mediator, with the reason kept. Raises Refused on conflict."""
-    locked(case)
+    _refuse_closed(locked(case))
     if not reason.strip():
         raise Refused("请写明更换调解员的理由", field="reason")
     reasons = why_not_mediator(case, user)
@@ -152,6 +177,8 @@ def replace_lead(case: Case, user: User, *, by: Actor, reason: str) -> Assignmen
 @transaction.atomic
 def answer_assignment(assignment: Assignment, *, take: bool, by: Actor, reason: str = "") -> Assignment:
     """The assigned mediator takes the case or gives it back with a reason."""
+    locked(assignment.case)
+    assignment.refresh_from_db()
     if by.user != assignment.user:
         raise Refused("只有被指派的调解员本人可以接手或退回", denied=True)
     if assignment.answer != Assignment.Answer.PROPOSED or assignment.until:
@@ -171,6 +198,8 @@ def ask_recusal(case: Case, user: User, *, ground: str, by: Actor, asked_by: Par
     """A party (or the mediator) asks that somebody withdraw (TY16 15)."""
     if not ground.strip():
         raise Refused("请写明回避的理由", field="ground")
+    if asked_by is not None and asked_by.case_id != case.pk:
+        raise Refused("申请人不是本案当事人", field="asked_by")
     row = Recusal.objects.create(
         case=case, user=user, asked_by=asked_by, ground=ground.strip(), asked_on=timezone.localdate()
     )
@@ -180,7 +209,11 @@ def ask_recusal(case: Case, user: User, *, ground: str, by: Actor, asked_by: Par
 
 @transaction.atomic
 def decide_recusal(recusal: Recusal, *, grant: bool, by: Actor) -> Recusal:
-    """The head decides; a granted recusal ends the person's assignments in the case."""
+    """The head decides; a granted recusal ends the person's assignments in the case. Nobody decides on himself."""
+    locked(recusal.case)
+    recusal.refresh_from_db()
+    if by.user == recusal.user:
+        raise Refused("不能决定自己的回避，请由其他负责人决定", denied=True)
     if recusal.decision != Recusal.Decision.PENDING:
         raise Refused("这项回避申请已经决定")
     recusal.decision = Recusal.Decision.GRANTED if grant else Recusal.Decision.DENIED

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from enum import StrEnum
 
 from cases.law import periods
-from cases.law.bases import ConfirmationRoute
+from cases.law.bases import ConfirmationRoute, LegalBasis
 from cases.law.calendar import WorkCalendar, default_calendar
 from cases.law.errors import CalendarYearMissing, LawError
-from cases.models import Case, Confirmation, Suspension
+from cases.models import Case, Confirmation, Instalment, Suspension
 from cases.states import State
-from cases.workflow.conditions import latest, plan
+from cases.workflow.conditions import agreed_to_mediate_on, latest, plan
 from cases.workflow.court_periods import period_clock
 
 APPRAISAL = "appraisal"
@@ -21,6 +21,9 @@ SHAM = "sham"
 _PAUSE_KINDS = {APPRAISAL: periods.PauseKind.APPRAISAL, SHAM: periods.PauseKind.SHAM_SUSPENSION}
 RIGHTS_NOT_LIMITS = frozenset({"CLK-02", "CLK-14", "CLK-17"})
 """Clocks whose end gives or ends somebody's right; no task of the room, so they are never counted as late work."""
+WINDOWS = frozenset({"CLK-05", "CLK-07"})
+"""Days within which both sides may apply for review or confirmation. When they have passed nothing is left to do in them,
+so they remind before their end and are never counted as late work after it."""
 LONG = frozenset({"CLK-14"})
 """Years long: shown from the unrolled end, because the holiday notice of that year cannot exist yet."""
 
@@ -49,10 +52,12 @@ class ClockFace:
     problem: str = ""
     subject: str = ""
     """What it is about when a case has several of the kind, e.g. 第2期."""
+    missing_year: int = 0
+    """The year without which its end cannot be said."""
 
     @property
     def label(self) -> str:
-        return f"{self.rule.label}({self.subject})" if self.subject else self.rule.label
+        return f"{self.rule.label}（{self.subject}）" if self.subject else self.rule.label
 
 
 def wall(case: Case, *, calendar: WorkCalendar | None = None) -> list[ClockFace]:
@@ -63,19 +68,32 @@ def wall(case: Case, *, calendar: WorkCalendar | None = None) -> list[ClockFace]
     return sorted(faces, key=lambda f: (order[f.phase], f.due or date.max, f.rule.id))
 
 
-def next_limit(case: Case, *, calendar: WorkCalendar | None = None) -> ClockFace | None:
-    """The running clock that dies next and is somebody's task; None when nothing runs."""
+def next_limit(case: Case, *, calendar: WorkCalendar | None = None, windows: bool = True) -> ClockFace | None:
+    """The running clock that dies next and is somebody's task; None when nothing runs.
+
+    Without `windows` those of the parties are left out: what is kept as an index must not stand still on a day that
+    has passed and hide an instalment behind it.
+    """
     for face in wall(case, calendar=calendar):
-        if face.phase is Phase.RUNNING and face.due and face.rule.id not in RIGHTS_NOT_LIMITS:
-            return face
+        if face.phase is not Phase.RUNNING or not face.due or face.rule.id in RIGHTS_NOT_LIMITS:
+            continue
+        if face.rule.id in WINDOWS and (not windows or face.due < case.as_of):
+            continue
+        return face
     return None
 
 
 def mediation_clock(case: Case) -> str:
-    """Which period limits the mediation of this case; empty when none does (assist)."""
+    """Which period limits the mediation of this case; empty when none does.
+
+    None for a judge's own mediation, and none for a people's mediation committee: 人民调解法 knows no period, and
+    R17 29 is about enterprise committees (domain 1.15). The right to leave after 15 days is there all the same.
+    """
     if case.is_court:
         return period_clock(case)
-    return "CLK-04" if case.new_employment_form else "CLK-03"
+    if case.new_employment_form:
+        return "CLK-04"
+    return "" if case.basis is LegalBasis.PEOPLES_COMMITTEE else "CLK-03"
 
 
 def mediation_end(case: Case, *, calendar: WorkCalendar | None = None) -> date | None:
@@ -98,14 +116,15 @@ def window_end(case: Case, clock: str, *, calendar: WorkCalendar | None = None) 
     return periods.due_date(clock, case.effective_on, calendar=calendar or default_calendar()).date
 
 
-def refusal_of_extension(case: Case, new_end: date, *, agreed_on: date | None = None) -> str:
-    """Why the period cannot be extended to this day, in Chinese; empty when it can."""
+def refusal_of_extension(case: Case, new_end: date | None = None, *, agreed_on: date | None = None) -> str:
+    """Why the period cannot be extended to this day (or at all), in Chinese; empty when it can."""
     start = case.signed_for_on if case.is_court else case.accepted_on
     clock = mediation_clock(case)
     if not clock or start is None:
         return "本案没有可以延长的调解期限"
     day = agreed_on or case.as_of
-    wish = periods.Extension(until=new_end, applicant_agreed_on=day, respondent_agreed_on=day)
+    more = None if new_end else 1
+    wish = periods.Extension(until=new_end, add=more, applicant_agreed_on=day, respondent_agreed_on=day)
     try:
         periods.due_date(
             clock,
@@ -117,6 +136,14 @@ def refusal_of_extension(case: Case, new_end: date, *, agreed_on: date | None = 
     except LawError as problem:
         return str(problem)
     return ""
+
+
+def end_after_pause(case: Case, days: int) -> date:
+    """The new last day when so many days of an agreed standstill are added, as far as the law of the clock allows."""
+    end = mediation_end(case)
+    assert end is not None
+    cap = periods.clock(mediation_clock(case)).extension_cap
+    return end + timedelta(days=days if cap is None else min(days, cap))
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,10 +163,32 @@ def _runs(case: Case) -> Iterator[_Run]:
         return
     yield from _runs_after_effect(case)
     yield from _review_runs(case)
+    yield from _instalment_runs(case)
+
+
+def _instalment_runs(case: Case) -> Iterator[_Run]:
+    """One clock for each period of the plan: a hundred workers paid on one day are one task of the room, not a hundred."""
+    given_up = _left_to_others(case)
+    lines: dict[tuple[int, date], list[Instalment]] = {}
     for item in plan(case):
-        last = max((p.paid_on for p in item.payments.all()), default=None)
-        done = (item.done_on or item.waived_on or last or item.due_on) if item.settled else None
-        yield _Run("CLK-28", item.due_on, done, subject=f"第{item.number}期")
+        lines.setdefault((item.number, item.due_on), []).append(item)
+    for (number, due_on), items in lines.items():
+        owing = [item for item in items if not item.settled]
+        done = given_up if owing else max(_settled_on(item) for item in items)
+        people = f"，{len(owing) or len(items)}人" if len(items) > 1 else ""
+        yield _Run("CLK-28", due_on, done, subject=f"第{number}期{people}")
+
+
+def _settled_on(item: Instalment) -> date:
+    last = max((payment.paid_on for payment in item.payments.all()), default=None)
+    return item.done_on or item.waived_on or last or item.due_on
+
+
+def _left_to_others(case: Case) -> date | None:
+    """From when on the room no longer watches over performance: handed over to another body, or closed."""
+    if case.state in (State.HANDED_OVER, State.COURT_DEFAULTED):
+        return max((row.on for row in case.rows("hand_overs")), default=case.closed_on)
+    return case.closed_on
 
 
 def _park_runs(case: Case) -> Iterator[_Run]:
@@ -148,14 +197,13 @@ def _park_runs(case: Case) -> Iterator[_Run]:
     decided = case.accepted_on or case.ended_on
     waiting = case.state == State.SUPPLEMENTING
     yield _Run("CLK-01", case.completed_on or case.received_on, decided, paused=waiting)
-    yield _Run("CLK-02", case.received_on, case.effective_on or _end_of_right(case))
-    if case.accepted_on:
-        yield _Run(mediation_clock(case), case.accepted_on, case.ended_on, paused=_agreed_pause(case))
-
-
-def _end_of_right(case: Case) -> date | None:
-    """The right to go to arbitration needs no clock any more once the mediation has ended."""
-    return case.ended_on
+    if case.green_channel:
+        yield _Run("CLK-01g", case.completed_on or case.received_on, decided, paused=waiting)
+    # The right to go to arbitration is never paused (TZF 14); it needs no clock once the mediation has ended.
+    yield _Run("CLK-02", case.received_on, case.ended_on)
+    clock = mediation_clock(case)
+    if case.accepted_on and clock:
+        yield _Run(clock, case.accepted_on, case.ended_on, paused=_agreed_pause(case))
 
 
 def _court_runs(case: Case) -> Iterator[_Run]:
@@ -167,10 +215,11 @@ def _court_runs(case: Case) -> Iterator[_Run]:
         return
     ids = {p.pk for p in case.respondents}
     words = latest(case, "mediate")
-    answers = [words[i].on for i in ids if i in words] + [
-        x.at.date() for x in case.rows("contacts") if x.party_id in ids
-    ]
+    answers = [words[i].on for i in ids if i in words] + [x.on for x in case.rows("contacts") if x.party_id in ids]
     yield _Run("CLK-13b", case.signed_for_on, min(answers, default=None) or case.ended_on)
+    willing = agreed_to_mediate_on(case)
+    if referral.via_platform and willing:
+        yield _Run("CLK-13c", willing, case.assigned_on or case.ended_on)
     clock = period_clock(case)
     if clock:
         yield _Run(clock, case.signed_for_on, case.ended_on)
@@ -201,7 +250,7 @@ def _review_runs(case: Case) -> Iterator[_Run]:
 
 def _agreed_pause(case: Case) -> bool:
     """A park suspension that both sides agreed should not count; on resuming it becomes an extension (A-11)."""
-    return any(s.pauses and s.until is None and s.ground not in _PAUSE_KINDS for s in case.rows("suspensions"))
+    return not case.is_court and any(s.pauses and s.until is None for s in case.rows("suspensions"))
 
 
 def _extensions(case: Case, clock: str) -> list[periods.Extension]:
@@ -244,7 +293,7 @@ def _face(case: Case, run: _Run, calendar: WorkCalendar) -> ClockFace:
     try:
         due = _due(case, run.clock, run.start, calendar)
     except CalendarYearMissing as problem:
-        return ClockFace(rule, phase, run.start, run.ended_on, None, "", None, str(problem), run.subject)
+        return ClockFace(rule, phase, run.start, run.ended_on, None, "", None, str(problem), run.subject, problem.year)
     if phase is Phase.RUNNING and due.suspended_since:
         phase = Phase.PAUSED
     try:

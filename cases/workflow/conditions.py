@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
+from django.db.models import prefetch_related_objects
+
 from cases.law.bases import Acts, ConfirmationRoute, effective_date
-from cases.models import Assignment, Case, Confirmation, Consent, ContactAttempt, Meeting, Signature
-from cases.states import FINISHED_STATES, UNDER_MEDIATION, Mode, Track
+from cases.law.causes import CLAIM_TYPES
+from cases.models import Assignment, Case, Confirmation, Consent, ContactAttempt, Meeting, Side, Signature
+from cases.states import UNDER_MEDIATION, Mode, State, Track
 from cases.workflow.moves import condition
 
 if TYPE_CHECKING:
@@ -30,18 +33,24 @@ def latest(case: Case, subject: str) -> dict[int, Consent]:
 
 def agreed_by_all(case: Case, subject: str) -> bool:
     """Every applicant and respondent said yes; a group may speak through its representatives (R33 63 by analogy)."""
-    words = latest(case, subject)
-    speakers = spokespeople(case)
-    return bool(speakers) and all(p.pk in words and words[p.pk].given for p in speakers)
+    return _all_said_yes(latest(case, subject), spokespeople(case))
+
+
+def _all_said_yes(words: Mapping[int, Consent], people: Sequence[Party]) -> bool:
+    return bool(people) and all(p.pk in words and words[p.pk].given for p in people)
 
 
 def spokespeople(case: Case) -> list[Party]:
-    """Who answers for each side: the representatives where a group has elected some, else every party of the two sides."""
-    speakers: list[Party] = []
-    for side in (case.applicants, case.respondents):
-        elected = [p for p in side if p.representative]
-        speakers += elected or side
-    return speakers
+    """Who answers for each side: the representatives that a group has elected, else every party of the two sides.
+
+    Fewer than ten workers, or workers without a common request, have no representatives (TZF 7): each answers himself.
+    """
+    return [*_speakers(case, case.applicants), *_speakers(case, case.respondents)]
+
+
+def _speakers(case: Case, side: Sequence[Party]) -> list[Party]:
+    elected = [p for p in side if p.representative] if case.is_group else []
+    return elected or list(side)
 
 
 @condition("还没有登记申请人和被申请人", mend="parties")
@@ -64,6 +73,13 @@ def both_consent_to_mediate(case: Case) -> bool:
     return agreed_by_all(case, Consent.Subject.MEDIATE)
 
 
+def agreed_to_mediate_on(case: Case) -> date | None:
+    """The day from which both sides agreed to mediate, or None while somebody's yes is missing."""
+    words = latest(case, Consent.Subject.MEDIATE)
+    people = spokespeople(case)
+    return max(words[p.pk].on for p in people) if _all_said_yes(words, people) else None
+
+
 def respondent_refused(case: Case) -> bool:
     words = latest(case, Consent.Subject.MEDIATE)
     return any(p.pk in words and not words[p.pk].given for p in case.respondents)
@@ -76,13 +92,21 @@ def respondent_agreed(case: Case) -> bool:
 
 
 def unreachable(case: Case) -> bool:
-    """At least three logged attempts on at least two days, none of which reached the respondent."""
-    ids = {p.pk for p in case.respondents}
-    attempts = [c for c in case.rows("contacts") if c.party_id in ids]
+    """A respondent for whom at least three attempts are logged on at least two days, none of which reached him."""
+    return any(_tried_in_vain(case, p) for p in case.respondents)
+
+
+def _tried_in_vain(case: Case, party: Party) -> bool:
+    attempts = [c for c in case.rows("contacts") if c.party_id == party.pk]
     if any(c.result == ContactAttempt.Result.REACHED for c in attempts):
         return False
-    days = {c.at.date() for c in attempts}
-    return len(attempts) >= MINIMUM_ATTEMPTS and len(days) >= MINIMUM_ATTEMPT_DAYS
+    return len(attempts) >= MINIMUM_ATTEMPTS and len({c.on for c in attempts}) >= MINIMUM_ATTEMPT_DAYS
+
+
+@condition("请求事项都不属于劳动争议调解的范围，请改正请求事项，或者办理不予受理", mend="claims")
+def within_scope(case: Case) -> bool:
+    """At least one claim is a labour dispute that can be mediated (TZF 2; R17 22); the others are referred elsewhere."""
+    return any(claim.code in CLAIM_TYPES and CLAIM_TYPES[claim.code].mediable for claim in case.rows("claims"))
 
 
 @condition("对方已表示同意调解，不能按不同意终结", mend="parties")
@@ -95,17 +119,21 @@ def rights_told_to_both(case: Case) -> bool:
     return agreed_by_all(case, Consent.Subject.RIGHTS_TOLD)
 
 
+def words_to_extend(case: Case) -> dict[int, Consent]:
+    """The newest word of each party on a longer period, by party id. A word is used up by the extension that rests on it."""
+    used = max((e.rests_on_id or 0 for e in case.rows("extensions")), default=0)
+    return {party: word for party, word in latest(case, Consent.Subject.EXTEND).items() if word.pk > used}
+
+
 @condition("延长期限须双方都同意，请先登记双方的延期同意", mend="parties")
 def both_consent_to_extend(case: Case) -> bool:
-    """A consent to extend is used up by the extension it allowed: it must be newer than the last one."""
-    last = max((e.agreed_on for e in case.rows("extensions")), default=None)
-    used = len(case.rows("extensions"))
-    words = [c for c in case.rows("consents") if c.subject == Consent.Subject.EXTEND]
-    for party in spokespeople(case):
-        mine = [c for c in words if c.party_id == party.pk]
-        if len(mine) <= used or not mine[-1].given or (last and mine[-1].on < last):
-            return False
-    return bool(spokespeople(case))
+    return _all_said_yes(words_to_extend(case), spokespeople(case))
+
+
+def agreed_to_extend_on(case: Case) -> date | None:
+    """The day on which the last of them agreed to a longer period that has not been granted yet."""
+    words = words_to_extend(case)
+    return max((words[p.pk].on for p in spokespeople(case) if p.pk in words), default=None)
 
 
 # Team
@@ -153,48 +181,87 @@ def agreement_has_plan(case: Case) -> bool:
     return agreement is not None and bool(agreement.instalments.all())
 
 
-def agreed_total(case: Case) -> Decimal:
-    """What the claims agreed come to in yuan, without the workers of a group who do not settle."""
+def agreed_sums(case: Case) -> dict[int, Decimal]:
+    """What was agreed for each claimant in yuan, by party id, without the workers of a group who do not settle."""
     words = latest(case, Consent.Subject.SETTLE)
-    refusing = {party for party, word in words.items() if not word.given}
-    return sum((c.agreed or Decimal(0) for c in case.rows("claims") if c.party_id not in refusing), Decimal(0))
+    sums: dict[int, Decimal] = {}
+    for claim in case.rows("claims"):
+        word = words.get(claim.party_id)
+        if claim.agreed and (word is None or word.given):
+            sums[claim.party_id] = sums.get(claim.party_id, Decimal(0)) + claim.agreed
+    return sums
+
+
+def wrong_sum(case: Case, items: Iterable[Instalment]) -> str:
+    """Why a plan does not add up, in Chinese: in all, and for each claimant by himself (办案规则 63: a sum per worker)."""
+    agreed = agreed_sums(case)
+    planned: dict[int, Decimal] = {}
+    for item in items:
+        if item.amount:
+            planned[item.payee_id] = planned.get(item.payee_id, Decimal(0)) + item.amount
+    names = {p.pk: p.name for p in case.rows("parties")}
+    total, wanted = sum(planned.values(), Decimal(0)), sum(agreed.values(), Decimal(0))
+    if total != wanted:
+        gap = abs(total - wanted)
+        return f"各期合计{total:,.2f}元，与请求事项的协议金额合计{wanted:,.2f}元相差{gap:,.2f}元，请核对"
+    for party in sorted({*planned, *agreed}):
+        has, wants = planned.get(party, Decimal(0)), agreed.get(party, Decimal(0))
+        if has != wants:
+            who = names.get(party, "")
+            return f"{who}的各期合计{has:,.2f}元，与其请求事项的协议金额{wants:,.2f}元不一致，请核对"
+    return ""
 
 
 @condition("各期金额之和与请求事项的协议金额不一致", mend="agreement")
 def plan_adds_up(case: Case) -> bool:
     agreement: Agreement | None = getattr(case, "agreement", None)
-    return agreement is not None and agreement.total == agreed_total(case)
+    return agreement is not None and not wrong_sum(case, agreement.instalments.all())
 
 
-@condition("每一期的履行期限不能早于今天以前的受理日期", mend="agreement")
-def plan_after_acceptance(case: Case) -> bool:
-    start = case.accepted_on or case.signed_for_on or case.received_on
-    agreement = getattr(case, "agreement", None)
-    return agreement is not None and all(start is None or i.due_on >= start for i in agreement.instalments.all())
+@condition("履行计划中有早于协议生效之日的履行期限，请退回修改", mend="agreement")
+def plan_after_effect(case: Case) -> bool:
+    """A duty cannot have fallen due before there was an agreement (domain 7)."""
+    effect = effect_of(case)
+    return effect is None or all(item.due_on >= effect for item in plan(case))
 
 
-@condition("集体争议须经每一名劳动者同意：还有人没有表示同意，请先登记或另行分案", mend="parties")
+@condition("须经每一名劳动者对本次协议表示意见：还有人没有表示同意或者不同意，请先登记", mend="parties")
 def group_agrees(case: Case) -> bool:
     """Representatives may not settle for the others (R33 63): each worker says yes, or is marked as not settling."""
     workers = case.workers
     if len(workers) < 2:
         return True
-    words = latest(case, Consent.Subject.SETTLE)
+    words = words_on_settling(case)
     return all(p.pk in words for p in workers) and any(words[p.pk].given for p in workers)
 
 
+def words_on_settling(case: Case) -> dict[int, Consent]:
+    """What each worker said to the text now on the table: a yes to an earlier version does not bind him to another one."""
+    version = version_of(case)
+    words = latest(case, Consent.Subject.SETTLE)
+    if version is None or case.state in (State.SIGNING, State.COURT_SIGNING) or case.effective_on:
+        return words
+    return {party: word for party, word in words.items() if word.at >= version.made_at}
+
+
 def settling_workers(case: Case) -> list[Party]:
-    """Workers bound by the agreement: all, or in a group those who said yes."""
+    """Workers bound by the agreement: all, or of several those who said yes. Once the text is fixed, those it names."""
     workers = case.workers
     if len(workers) < 2:
         return workers
-    words = latest(case, Consent.Subject.SETTLE)
+    version = version_of(case)
+    if version is not None and (case.state in (State.SIGNING, State.COURT_SIGNING) or case.effective_on):
+        named = set(version.content["settling"])
+        return [p for p in workers if p.pk in named]
+    words = words_on_settling(case)
     return [p for p in workers if p.pk in words and words[p.pk].given]
 
 
 def signatories(case: Case) -> list[Party]:
-    """Whose signatures the paper needs: the settling workers and every employer who owes under it."""
-    return [*settling_workers(case), *[p for p in case.rows("parties") if not p.is_worker]]
+    """Whose signatures the paper needs: the settling workers, the employers, and a third party that owes under it."""
+    owing = {item.payer_id for item in plan(case)}
+    employers = [p for p in case.rows("parties") if not p.is_worker and (p.side != Side.THIRD or p.pk in owing)]
+    return [*settling_workers(case), *employers]
 
 
 def acts_of(case: Case) -> Acts:
@@ -207,7 +274,14 @@ def acts_of(case: Case) -> Acts:
         parties={str(p.pk): by_party.get(p.pk) for p in signatories(case)},
         mediator=office.get(Signature.Kind.MEDIATOR),
         seal=office.get(Signature.Kind.SEAL),
+        oral=_reached_orally(case),
     )
+
+
+def _reached_orally(case: Case) -> date | None:
+    """The day an oral agreement was reached and recorded (RMTJ 28, 30): the last move while it waits is that recording."""
+    agreement = getattr(case, "agreement", None)
+    return case.moved_on if agreement is not None and agreement.oral and case.state == State.SIGNING else None
 
 
 def effect_of(case: Case) -> date | None:
@@ -250,7 +324,15 @@ def not_confirmed_yet(case: Case) -> bool:
 
 @condition("申请须双方共同提出，请先登记双方同意申请", mend="parties")
 def both_apply(case: Case) -> bool:
-    return agreed_by_all(case, Consent.Subject.CONFIRMATION)
+    """Those bound by the agreement apply; a worker of a group who did not settle has nothing to apply for."""
+    return _all_said_yes(latest(case, Consent.Subject.CONFIRMATION), bound_speakers(case))
+
+
+def bound_speakers(case: Case) -> list[Party]:
+    """Who answers for those whom the agreement binds."""
+    bound = {p.pk for p in settling_workers(case)}
+    sides = [[p for p in side if not p.is_worker or p.pk in bound] for side in (case.applicants, case.respondents)]
+    return [speaker for side in sides for speaker in _speakers(case, side)]
 
 
 def route_open(case: Case, route: ConfirmationRoute) -> bool:
@@ -261,8 +343,12 @@ def route_open(case: Case, route: ConfirmationRoute) -> bool:
 
 
 def plan(case: Case) -> list[Instalment]:
+    """The lines of the plan with their payments, read once per loaded case: a hundred workers paid in three parts have 300."""
     agreement = getattr(case, "agreement", None)
-    return list(agreement.instalments.all()) if agreement else []
+    if agreement is None:
+        return []
+    prefetch_related_objects([agreement], "instalments__payments")
+    return list(agreement.instalments.all())
 
 
 @condition("还有没履行的项目", mend="performance")
@@ -289,17 +375,35 @@ def nothing_overdue(case: Case) -> bool:
 
 @condition("本纠纷在园区已有正在进行的调解，须先办理移送法院调解，再签收", mend="overview")
 def no_open_park_case(case: Case) -> bool:
-    """One dispute, one open procedure (domain 2.2, trap 7)."""
-    return all(
-        other.pk == case.pk or other.track != Track.PARK or other.state not in UNDER_MEDIATION
-        for other in case.dispute.cases.all()
+    """One dispute, one open procedure (domain 2.2, trap 7). To assist a judge is no procedure of the union's own."""
+    return case.mode == Mode.ASSIST or not any(
+        other.track == Track.PARK and other.state in UNDER_MEDIATION for other in case.dispute.cases.all()
     )
+
+
+def waiting_court_cases(case: Case) -> list[Case]:
+    """Court cases of the same dispute whose mediation lies before the union: pushed or going on, not only to assist."""
+    return [
+        other
+        for other in case.dispute.cases.all()
+        if other.track == Track.COURT and other.mode != Mode.ASSIST and not other.ended_on and not other.closed_on
+    ]
 
 
 @condition("本纠纷没有法院委派或委托的案件", mend="overview")
 def court_case_waits(case: Case) -> bool:
-    return any(
-        other.track == Track.COURT and other.state not in FINISHED_STATES and other.mode != Mode.ASSIST
+    return bool(waiting_court_cases(case))
+
+
+@condition("本纠纷已有法院委派或委托的调解正在进行，不能另立新案", mend="overview")
+def no_court_case_waits(case: Case) -> bool:
+    return not waiting_court_cases(case)
+
+
+@condition("本纠纷已有另一件正在进行的调解，不能另立新案", mend="overview")
+def no_other_park_case(case: Case) -> bool:
+    return not any(
+        other.pk != case.pk and other.track == Track.PARK and other.state in UNDER_MEDIATION
         for other in case.dispute.cases.all()
     )
 
@@ -315,11 +419,14 @@ def period_over(case: Case) -> bool:
     return end is not None and end < case.as_of
 
 
+SUPPLEMENT_DAYS = timedelta(days=10)
+"""For how long a supplement is awaited (a house rule; R17 is silent)."""
+
+
 @condition("告知补正还不满10日", mend="clocks")
 def supplement_overdue(case: Case) -> bool:
-    """Ten days without the missing papers (a house rule; R17 is silent)."""
     asked = case.supplement_asked_on
-    return asked is not None and case.as_of > asked + timedelta(days=10)
+    return asked is not None and case.as_of > asked + SUPPLEMENT_DAYS
 
 
 # Mode
@@ -351,11 +458,6 @@ def handed_over(case: Case) -> bool:
     return bool(case.rows("hand_overs"))
 
 
-@condition("协议逾期未履行，须先办理移交或申请执行", mend="performance")
-def default_dealt_with(case: Case) -> bool:
-    return handed_over(case)
-
-
 @condition("还没有人申请重启", mend="history")
 def reopening_asked(case: Case) -> bool:
     return case.reopen_asked_on is not None
@@ -371,7 +473,15 @@ def representatives_elected(case: Case) -> bool:
 
 
 def check_reply_due(case: Case, data: Mapping[str, Any]) -> tuple[str, str] | None:
-    """The day set for the answer lies after the day of asking."""
+    """The day set for the answer is not before the day of asking."""
     if data["reply_due_on"] < data["on"]:
         return "reply_due_on", "答复期限不能早于征询日期"
+    return None
+
+
+def check_after_consents(case: Case, data: Mapping[str, Any]) -> tuple[str, str] | None:
+    """What rests on the consent of both sides cannot have happened before the last of them gave it."""
+    last = agreed_to_mediate_on(case)
+    if last is not None and data["on"] < last:
+        return "on", f"日期不能早于双方都同意调解之日（{last:%Y-%m-%d}）"
     return None

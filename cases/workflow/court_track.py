@@ -16,7 +16,11 @@ from cases.workflow.moves import Ask, condition, move, on, right
 from cases.workflow.park_track import (
     HAND_OVER_TARGETS,
     NOTE,
+    check_done_by,
     check_extension,
+    check_meeting_day,
+    check_plan_not_past,
+    check_way_after_default,
     check_within_confirmation_window,
     closing_complete,
 )
@@ -28,7 +32,11 @@ DECLINE_GROUNDS = (
     ("conflict", "与当事人有利害关系"),
     ("overload", "力量不足，不能按期调解"),
 )
-REFUSAL_GROUNDS = (("refused", "对方拒绝调解"), ("no_contact", "无法联系对方"))
+REFUSAL_GROUNDS = (
+    ("refused", "对方拒绝调解"),
+    ("silent", "对方在答复期限内没有答复"),
+    ("no_contact", "无法联系对方"),
+)
 FAILURE_GROUNDS = (
     ("withdrawn", "当事人撤回调解请求或明确拒绝继续调解"),
     ("apart", "双方分歧较大，难以达成协议"),
@@ -68,17 +76,27 @@ def both_willing(case: Case) -> bool:
     return c.agreed_by_all(case, "mediate")
 
 
-@condition("还没有登记对方拒绝，也没有联系对方的记录", mend="parties")
-def refusal_or_attempts(case: Case) -> bool:
-    """Refused, or tried and not reached (ZX21 15: end at once, no waiting for a day in the future)."""
+def tried_in_vain(case: Case) -> bool:
+    """Tried and never reached (ZX21 15: end at once, without a number of attempts or days to wait for)."""
     ids = {p.pk for p in case.respondents}
     tried = [x for x in case.rows("contacts") if x.party_id in ids]
-    return c.respondent_refused(case) or (bool(tried) and all(x.result != "reached" for x in tried))
+    return bool(tried) and all(x.result != "reached" for x in tried)
+
+
+@condition("还没有登记对方拒绝，也没有联系对方的记录，答复期限也没有到", mend="parties")
+def refusal_or_attempts(case: Case) -> bool:
+    """Refused, not reached, or silent to the day set: nobody waits for day 30 without the other side's consent (TY16 11)."""
+    silent = case.reply_due_on is not None and case.as_of >= case.reply_due_on
+    return c.respondent_refused(case) or silent or tried_in_vain(case)
 
 
 def check_refusal(case: Case, data: Mapping[str, Any]) -> tuple[str, str] | None:
     if data["ground"] == "refused" and not c.respondent_refused(case):
         return "ground", "请先登记对方拒绝调解的答复"
+    if data["ground"] == "silent" and (case.reply_due_on is None or data["on"] < case.reply_due_on):
+        return "ground", "请对方答复的期限还没有到，不能按没有答复办理"
+    if data["ground"] == "no_contact" and not tried_in_vain(case):
+        return "ground", "请先登记联系对方的经过，且都没有联系上"
     return None
 
 
@@ -98,6 +116,7 @@ HOLD = move(
         Ask("result", "本次结果"),
         Ask("next_step", "下次安排", required=False),
     ),
+    checks=(check_meeting_day,),
 )
 
 CLOSE = move(
@@ -135,6 +154,7 @@ class CourtCase(Case, track=Track.COURT):
             papers=("D-23b",),
             starts=("CLK-10", "CLK-11", "CLK-12", "CLK-13b"),
             stops=("CLK-13",),
+            limitation=Interruption.RELIEF_SOUGHT,
             asks=(on("签收日期", help="调解期限从签收材料（平台确认接收）之日起算，不从法院发函之日起算。"),),
         ),
     )
@@ -202,7 +222,6 @@ class CourtCase(Case, track=Track.COURT):
             who="调解员",
             public="正在联系对方是否愿意调解",
             papers=("D-06",),
-            stops=(),
             asks=(on("征询日期"), Ask("reply_due_on", "请对方最迟答复日期", "date", past=False)),
             checks=(c.check_reply_due,),
         ),
@@ -258,6 +277,7 @@ class CourtCase(Case, track=Track.COURT):
                     choices=(("parties", "双方共同选定"), ("head", "调解室指定"), ("court", "法院指定")),
                 ),
             ),
+            checks=(c.check_after_consents,),
         ),
     )
     def choose_mediator(self, *, on: date, **_: Any) -> None:
@@ -309,7 +329,7 @@ class CourtCase(Case, track=Track.COURT):
         "state",
         source=State.COURT_MEDIATOR_CHOSEN,
         target=State.COURT_MEDIATING,
-        conditions=[c.has_lead_mediator, c.rights_told_to_both, c.meeting_arranged],
+        conditions=[c.has_lead_mediator, c.representatives_elected, c.rights_told_to_both, c.meeting_arranged],
         permission=right(Right.MEDIATE),
         custom=move(
             "B40",
@@ -469,7 +489,6 @@ class CourtCase(Case, track=Track.COURT):
             c.agreement_drafted,
             c.agreement_has_plan,
             c.plan_adds_up,
-            c.plan_after_acceptance,
             c.group_agrees,
         ],
         permission=right(Right.MEDIATE),
@@ -481,6 +500,7 @@ class CourtCase(Case, track=Track.COURT):
             public="协议内容已定，等待双方签字",
             papers=("D-17",),
             asks=(on("定稿日期"),),
+            checks=(check_plan_not_past,),
         ),
     )
     def reach_agreement(self, **_: Any) -> None:
@@ -508,7 +528,7 @@ class CourtCase(Case, track=Track.COURT):
         "state",
         source=State.COURT_SIGNING,
         target=State.COURT_EFFECTIVE,
-        conditions=[c.is_delegated, c.acts_complete],
+        conditions=[c.is_delegated, c.acts_complete, c.plan_after_effect],
         permission=right(Right.MEDIATE),
         custom=move(
             "B51",
@@ -519,6 +539,7 @@ class CourtCase(Case, track=Track.COURT):
             papers=("D-17",),
             starts=("CLK-07", "CLK-28"),
             stops=COURT_CLOCKS,
+            limitation=Interruption.DEBTOR_CONSENT,
             outcome=Outcome.AGREED,
             asks=(),
         ),
@@ -601,7 +622,7 @@ class CourtCase(Case, track=Track.COURT):
             papers=("D-34",),
             starts=("CLK-14",),
             stops=("CLK-07", "CLK-08"),
-            asks=(on("裁定日期"), Ask("document_number", "裁定书案号")),
+            asks=(on("裁定日期"), Ask("document_number", "裁定书案号", longest=80)),
         ),
     )
     def confirm(self, **_: Any) -> None:
@@ -645,7 +666,7 @@ class CourtCase(Case, track=Track.COURT):
             stops=("CLK-08",),
             asks=(
                 on("裁定日期"),
-                Ask("document_number", "裁定书案号"),
+                Ask("document_number", "裁定书案号", longest=80),
                 Ask("ground", "理由", "choice", choices=DISMISSAL_GROUNDS),
                 Ask("reason", "说明", required=False),
             ),
@@ -671,7 +692,7 @@ class CourtCase(Case, track=Track.COURT):
             starts=("CLK-14", "CLK-28"),
             stops=COURT_CLOCKS,
             outcome=Outcome.COURT_MEDIATED,
-            asks=(on("作出日期"), Ask("document_number", "调解书案号")),
+            asks=(on("作出日期"), Ask("document_number", "调解书案号", longest=80)),
         ),
     )
     def issue_mediation_document(self, *, on: date, **_: Any) -> None:
@@ -692,7 +713,7 @@ class CourtCase(Case, track=Track.COURT):
             papers=("D-34",),
             stops=COURT_CLOCKS,
             outcome=Outcome.COURT_WITHDRAWN,
-            asks=(on("裁定日期"), Ask("document_number", "裁定书案号")),
+            asks=(on("裁定日期"), Ask("document_number", "裁定书案号", longest=80)),
             main=False,
         ),
     )
@@ -786,7 +807,7 @@ class CourtCase(Case, track=Track.COURT):
 
     @transition(
         "state",
-        source=State.COURT_FAILED,
+        source=[State.COURT_FAILED, State.COURT_CONSENT_REFUSED],
         target=State.COURT_RESUMED,
         permission=right(Right.COURT_REVIEW),
         custom=move(
@@ -795,7 +816,7 @@ class CourtCase(Case, track=Track.COURT):
             basis="特邀调解规定第二十一条",
             who="法院联络员",
             public="法院已立案或恢复审理",
-            asks=(on("立案或恢复审理日期"), Ask("document_number", "案号")),
+            asks=(on("立案或恢复审理日期"), Ask("document_number", "案号", longest=60)),
         ),
     )
     def resume_suit(self, **_: Any) -> None:
@@ -803,12 +824,7 @@ class CourtCase(Case, track=Track.COURT):
 
     @transition(
         "state",
-        source=[
-            State.COURT_EFFECTIVE,
-            State.COURT_FILED,
-            State.COURT_CONFIRMED,
-            State.COURT_MEDIATION_DOCUMENT,
-        ],
+        source=[State.COURT_FILED, State.COURT_CONFIRMED, State.COURT_MEDIATION_DOCUMENT],
         target=State.COURT_PERFORMING,
         permission=right(Right.RECORD_PERFORMANCE),
         custom=move(
@@ -839,6 +855,7 @@ class CourtCase(Case, track=Track.COURT):
             papers=("D-25",),
             stops=("CLK-28",),
             asks=(on("履行完毕日期"),),
+            checks=(check_done_by,),
         ),
     )
     def complete(self, **_: Any) -> None:
@@ -897,9 +914,10 @@ class CourtCase(Case, track=Track.COURT):
             asks=(
                 on("移交日期"),
                 Ask("target", "去向", "choice", choices=HAND_OVER_TARGETS),
-                Ask("body", "接收单位"),
+                Ask("body", "接收单位", longest=100),
                 Ask("reason", "事由"),
             ),
+            checks=(check_way_after_default,),
         ),
     )
     def hand_over(self, **_: Any) -> None:

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from decimal import Decimal, InvalidOperation
 from typing import TYPE_CHECKING, Any
 
 from django.utils.dateparse import parse_date
 
+from cases.law import money
+from cases.law.errors import InvalidMoney, LawError
 from cases.states import Outcome
 from mediation.parks.roles import Right
 
@@ -94,6 +95,12 @@ class Ask:
     help: str = ""
     past: bool = True
     """Dates only: must not lie in the future."""
+    longest: int = 0
+    """Texts only: the most characters it may have; 0 for what the kind allows."""
+
+    @property
+    def limit(self) -> int:
+        return self.longest or (200 if self.kind == "text" else 10_000)
 
     def clean(self, value: Any, *, today: date) -> Any:
         """Value in its type. Raises BadAnswer with a Chinese text."""
@@ -116,12 +123,9 @@ class Ask:
                 return value in (True, "on", "true", "1", "yes")
             case "money":
                 try:
-                    amount = Decimal(str(value).replace(",", "").replace(",", ""))
-                except InvalidOperation as problem:
-                    raise BadAnswer(f"{self.label}请填数字，例如 12600.00") from problem
-                if not amount.is_finite() or amount < 0 or amount != amount.quantize(Decimal("0.01")):
-                    raise BadAnswer(f"{self.label}请填不小于零、最多两位小数的金额")
-                return amount
+                    return money.parse(str(value))
+                except InvalidMoney as problem:
+                    raise BadAnswer(f"{self.label}：{problem}") from problem
             case "whole":
                 try:
                     return int(value)
@@ -131,9 +135,8 @@ class Ask:
                 text = str(value).strip()
                 if self.required and not text:
                     raise BadAnswer(f"请填写{self.label}")
-                limit = 200 if self.kind == "text" else 10_000
-                if len(text) > limit:
-                    raise BadAnswer(f"{self.label}不能超过{limit}字，现有{len(text)}字")
+                if len(text) > self.limit:
+                    raise BadAnswer(f"{self.label}不能超过{self.limit}字，现有{len(text)}字")
                 return text
             case _:
                 return value
@@ -253,5 +256,13 @@ def _offer(case: Case, actor: Actor, transition: Any) -> Offer:
         needed = "或".join(f"“{Right(item).label}”" for item in sorted(rights))
         whys: tuple[Why, ...] = (Why(f"需要{needed}的权限"),)
         return Offer(transition.name, details, str(transition.target), denied=True, whys=whys)
-    whys = tuple(guard.why() for guard in transition.conditions if not guard(case))
+    whys = tuple(why for guard in transition.conditions if (why := _why_not(guard, case)))
     return Offer(transition.name, details, str(transition.target), denied=False, whys=whys)
+
+
+def _why_not(guard: Condition, case: Case) -> Why | None:
+    """The reason of a guard that says no. A missing table of the law is a reason too; it must not take the page down."""
+    try:
+        return None if guard(case) else guard.why()
+    except LawError as problem:
+        return Why(str(problem), "clocks")

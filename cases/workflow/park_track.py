@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django_fsm import transition
@@ -74,17 +74,17 @@ REQUEST_REOPENING = move(
     asks=(
         on("申请日期"),
         Ask("ground", "情形", "choice", choices=REOPEN_GROUNDS),
-        Ask("reason", "理由", "long_text"),
+        Ask("reason", "理由", "long_text", longest=300),
     ),
     main=False,
 )
 NOTE = Ask("note", "说明", "long_text", required=False)
-BODY = Ask("body", "受理机构名称")
+BODY = Ask("body", "受理机构名称", longest=100)
 
 
 @condition("对方的答复期限还没有到，也没有登记拒绝或联系不上的记录", mend="parties")
 def consent_is_missing(case: Case) -> bool:
-    """Refusal, silence past the date set, or three attempts in vain (A-7)."""
+    """Refusal, silence to the close of business of the day set (民法典 203), or three attempts in vain (A-7)."""
     silent = case.reply_due_on is not None and case.as_of >= case.reply_due_on
     return c.respondent_refused(case) or silent or c.unreachable(case)
 
@@ -118,13 +118,17 @@ def closing_gaps(case: Case) -> list[tuple[str, str]]:
         gaps.append(("协议还没有生效日期", "agreement"))
     if not case.rows("claims") and case.accepted_on:
         gaps.append(("没有填写请求事项", "claims"))
-    if any(m.status == "planned" and m.starts_at.date() < case.as_of for m in case.rows("meetings")):
+    if any(m.status == "planned" and m.on < case.as_of for m in case.rows("meetings")):
         gaps.append(("有已过时间的调解会没有登记结果", "meetings"))
+    if any(
+        payment.confirmed_on is None for item in c.plan(case) for payment in item.payments.all() if not item.settled
+    ):
+        gaps.append(("有报告过的付款还没有核实", "performance"))
     return gaps
 
 
 def check_answered_in_time(case: Case, data: Mapping[str, Any]) -> tuple[str, str] | None:
-    """Silence counts only after the day that was set for the answer."""
+    """Silence counts only once the day that was set for the answer has come."""
     if data["ground"] == "silent" and (case.reply_due_on is None or data["on"] < case.reply_due_on):
         return "ground", "请对方答复的期限还没有到，不能按没有答复办理"
     if data["ground"] == "no_contact" and not c.unreachable(case):
@@ -135,25 +139,94 @@ def check_answered_in_time(case: Case, data: Mapping[str, Any]) -> tuple[str, st
 
 
 def check_extension(case: Case, data: Mapping[str, Any]) -> tuple[str, str] | None:
-    """A later end; for the one-stop mediation of new employment forms at most 15 days in all, once (人社厅发〔2024〕4号)."""
+    """A later end, agreed before the period ran out, on the day on which the last of both sides agreed.
+
+    For the one-stop mediation of new employment forms at most 15 days in all, once (人社厅发〔2024〕4号).
+    """
     from cases.workflow.clocks import refusal_of_extension
 
-    problem = refusal_of_extension(case, data["new_end"])
+    agreed_on = c.agreed_to_extend_on(case)
+    if agreed_on is not None and data["on"] < agreed_on:
+        return "on", f"日期不能早于双方都同意延期之日（{agreed_on:%Y-%m-%d}）"
+    problem = refusal_of_extension(case, data["new_end"], agreed_on=data["on"])
     return ("new_end", problem) if problem else None
 
 
-def check_within_review_window(case: Case, data: Mapping[str, Any]) -> tuple[str, str] | None:
-    from cases.workflow.clocks import window_end
+def check_pause(case: Case, data: Mapping[str, Any]) -> tuple[str, str] | None:
+    """Days that shall not count come back as an extension, so they need what an extension needs (R17 29)."""
+    from cases.workflow.clocks import refusal_of_extension
 
-    end = window_end(case, "CLK-05")
-    return ("on", f"仲裁审查须在协议生效后15日内共同申请，最迟{end:%Y-%m-%d}") if end and data["on"] > end else None
+    if not data["pauses"]:
+        return None
+    agreed_on = c.agreed_to_extend_on(case)
+    if not c.both_consent_to_extend(case) or agreed_on is None:
+        return "pauses", "中止期间不计入期限等于延长期限，请先登记双方的延期同意"
+    if data["on"] < agreed_on:
+        return "on", f"日期不能早于双方都同意之日（{agreed_on:%Y-%m-%d}）"
+    problem = refusal_of_extension(case, agreed_on=data["on"])
+    return ("pauses", problem) if problem else None
+
+
+def check_plan_not_past(case: Case, data: Mapping[str, Any]) -> tuple[str, str] | None:
+    """Nothing falls due before the text was fixed; what has been done already belongs to the facts."""
+    early = [item for item in c.plan(case) if item.due_on < data["on"]]
+    return ("on", f"第{early[0].number}期的履行期限早于定稿日期，请先修改履行计划") if early else None
+
+
+def check_supplement_days(case: Case, data: Mapping[str, Any]) -> tuple[str, str] | None:
+    asked = case.supplement_asked_on
+    first = asked + c.SUPPLEMENT_DAYS + timedelta(days=1) if asked else None
+    return ("on", f"告知补正满10日以后（{first:%Y-%m-%d}起）才能按撤回处理") if first and data["on"] < first else None
+
+
+def check_received_after(case: Case, data: Mapping[str, Any]) -> tuple[str, str] | None:
+    return ("received_on", "收到日期不能早于文书作出日期") if data["received_on"] < data["on"] else None
+
+
+def check_done_by(case: Case, data: Mapping[str, Any]) -> tuple[str, str] | None:
+    """Everything is performed only on the day the last part was."""
+    days = [p.paid_on for item in c.plan(case) for p in item.payments.all() if p.confirmed_on]
+    days += [day for item in c.plan(case) for day in (item.done_on, item.waived_on) if day]
+    last = max(days, default=None)
+    return ("on", f"履行完毕日期不能早于最后一次履行（{last:%Y-%m-%d}）") if last and data["on"] < last else None
+
+
+def check_meeting_day(case: Case, data: Mapping[str, Any]) -> tuple[str, str] | None:
+    """Minutes belong to the earliest meeting that waits; it cannot have been held before its day."""
+    waiting = [m for m in case.rows("meetings") if m.status == "planned"]
+    if waiting and waiting[0].on > data["on"]:
+        return "on", f"待开的调解会安排在{waiting[0].on:%Y-%m-%d}，还没有到；提前举行的，请先取消并重新安排"
+    return None
+
+
+def check_satisfaction(case: Case, data: Mapping[str, Any]) -> tuple[str, str] | None:
+    said = data["satisfaction"]
+    return ("satisfaction", "满意度请填1到5") if said is not None and not 1 <= said <= 5 else None
+
+
+def check_way_after_default(case: Case, data: Mapping[str, Any]) -> tuple[str, str] | None:
+    """Only a way that the law opens to this agreement: 支付令 for four heads, a direct suit for wages, execution with a title."""
+    from cases.workflow.ways import why_not
+
+    problem = why_not(case, data["target"])
+    return ("target", problem) if problem else None
+
+
+def check_within_review_window(case: Case, data: Mapping[str, Any]) -> tuple[str, str] | None:
+    return _outside_window(case, data["on"], "CLK-05", "arbitration_review", "仲裁审查须在协议生效后15日内共同申请")
 
 
 def check_within_confirmation_window(case: Case, data: Mapping[str, Any]) -> tuple[str, str] | None:
+    return _outside_window(case, data["on"], "CLK-07", "judicial_confirmation", "司法确认须在协议生效后30日内共同申请")
+
+
+def _outside_window(case: Case, on: date, clock: str, route: str, rule: str) -> tuple[str, str] | None:
+    """An application that was returned for papers and comes again keeps the day of its first filing."""
     from cases.workflow.clocks import window_end
 
-    end = window_end(case, "CLK-07")
-    return ("on", f"司法确认须在协议生效后30日内共同申请，最迟{end:%Y-%m-%d}") if end and data["on"] > end else None
+    first = min((row.applied_on for row in case.rows("confirmations") if row.route == route), default=on)
+    end = window_end(case, clock)
+    return ("on", f"{rule}，最迟{end:%Y-%m-%d}") if end and min(first, on) > end else None
 
 
 class ParkCase(Case, track=Track.PARK):
@@ -182,7 +255,8 @@ class ParkCase(Case, track=Track.PARK):
             asks=(on("收到日期"), Ask("oral", "口头申请，已当场记录并由申请人确认", "yes", required=False)),
         ),
     )
-    def receive(self, *, on: date, oral: bool = False, **_: Any) -> None:
+    def receive(self, *, on: date, received_at: datetime, oral: bool = False, **_: Any) -> None:
+        self.received_at = received_at
         self.received_on = self.completed_on = on
         self.oral = oral
 
@@ -237,8 +311,9 @@ class ParkCase(Case, track=Track.PARK):
             who="登记员",
             public="没有在期限内补充材料，按撤回申请处理；您可以重新申请或申请仲裁",
             papers=("D-19",),
-            stops=("CLK-01",),
+            stops=("CLK-01", "CLK-02"),
             outcome=Outcome.WITHDRAWN,
+            checks=(check_supplement_days,),
             main=False,
         ),
     )
@@ -249,7 +324,7 @@ class ParkCase(Case, track=Track.PARK):
         "state",
         source=State.RECEIVED,
         target=State.SEEKING_CONSENT,
-        conditions=[c.has_both_sides, c.has_claims],
+        conditions=[c.has_both_sides, c.has_claims, c.within_scope],
         permission=right(Right.SEEK_CONSENT),
         custom=move(
             "A-4",
@@ -269,7 +344,7 @@ class ParkCase(Case, track=Track.PARK):
         "state",
         source=State.SEEKING_CONSENT,
         target=State.ACCEPTED,
-        conditions=[c.both_consent_to_mediate, c.has_claims, c.representatives_elected],
+        conditions=[c.both_consent_to_mediate, c.has_claims, c.within_scope, c.representatives_elected],
         permission=right(Right.ACCEPT),
         custom=move(
             "A-5",
@@ -281,6 +356,7 @@ class ParkCase(Case, track=Track.PARK):
             starts=("CLK-03", "CLK-04"),
             stops=("CLK-01",),
             asks=(on("受理日期"),),
+            checks=(c.check_after_consents,),
         ),
     )
     def accept(self, *, on: date, number: str, **_: Any) -> None:
@@ -403,6 +479,7 @@ class ParkCase(Case, track=Track.PARK):
                 Ask("result", "本次结果"),
                 Ask("next_step", "下次安排", required=False),
             ),
+            checks=(check_meeting_day,),
         ),
     )
     def hold_session(self, **_: Any) -> None:
@@ -430,8 +507,9 @@ class ParkCase(Case, track=Track.PARK):
                     required=False,
                     help="没有双方书面同意，15日调解期限照算；申请仲裁的15日任何时候都不停。",
                 ),
-                NOTE,
+                Ask("note", "说明", "long_text", required=False, longest=300),
             ),
+            checks=(check_pause,),
             main=False,
         ),
     )
@@ -489,7 +567,6 @@ class ParkCase(Case, track=Track.PARK):
             c.agreement_drafted,
             c.agreement_has_plan,
             c.plan_adds_up,
-            c.plan_after_acceptance,
             c.group_agrees,
         ],
         permission=right(Right.MEDIATE),
@@ -501,10 +578,12 @@ class ParkCase(Case, track=Track.PARK):
             public="协议内容已定，等待双方签字",
             papers=("D-17",),
             asks=(on("定稿日期"),),
+            checks=(check_plan_not_past,),
         ),
     )
     def reach_agreement(self, **_: Any) -> None:
         """The fixed text is a version of its own."""
+        self.ending_proposed = ""
 
     @transition(
         "state",
@@ -528,7 +607,7 @@ class ParkCase(Case, track=Track.PARK):
         "state",
         source=State.SIGNING,
         target=State.EFFECTIVE,
-        conditions=[c.acts_complete],
+        conditions=[c.acts_complete, c.plan_after_effect],
         permission=right(Right.MEDIATE),
         custom=move(
             "A-16",
@@ -539,6 +618,7 @@ class ParkCase(Case, track=Track.PARK):
             papers=("D-17", "D-18"),
             starts=("CLK-05", "CLK-07", "CLK-28"),
             stops=("CLK-02", "CLK-03", "CLK-04"),
+            limitation=Interruption.DEBTOR_CONSENT,
             outcome=Outcome.AGREED,
             asks=(),
         ),
@@ -630,7 +710,11 @@ class ParkCase(Case, track=Track.PARK):
             basis="人社部令第17号第三十条",
             who="调解员",
             public="调解员认为难以达成一致",
-            asks=(on(), Ask("ground", "原因", "choice", choices=FAILURE_GROUNDS), Ask("reason", "说明", "long_text")),
+            asks=(
+                on(),
+                Ask("ground", "原因", "choice", choices=FAILURE_GROUNDS),
+                Ask("reason", "说明（不写方案和让步）", "long_text"),
+            ),
             main=False,
         ),
     )
@@ -741,9 +825,10 @@ class ParkCase(Case, track=Track.PARK):
             stops=("CLK-06", "CLK-08"),
             asks=(
                 on("文书作出日期"),
-                Ask("document_number", "文书号"),
+                Ask("document_number", "文书号", longest=80),
                 Ask("received_on", "收到日期", "date"),
             ),
+            checks=(check_received_after,),
         ),
     )
     def confirm(self, **_: Any) -> None:
@@ -764,10 +849,11 @@ class ParkCase(Case, track=Track.PARK):
             stops=("CLK-06", "CLK-08"),
             asks=(
                 on("文书作出日期"),
-                Ask("document_number", "文书号", required=False),
+                Ask("document_number", "文书号", required=False, longest=80),
                 Ask("received_on", "收到日期", "date"),
                 Ask("reason", "理由"),
             ),
+            checks=(check_received_after,),
             main=False,
         ),
     )
@@ -778,6 +864,7 @@ class ParkCase(Case, track=Track.PARK):
         "state",
         source=State.CONFIRMATION_REFUSED,
         target=State.REOPENED,
+        conditions=[c.no_court_case_waits, c.no_other_park_case],
         permission=right(Right.MEDIATE),
         custom=move(
             "A-24",
@@ -824,6 +911,7 @@ class ParkCase(Case, track=Track.PARK):
             papers=("D-25",),
             stops=("CLK-28",),
             asks=(on("履行完毕日期"),),
+            checks=(check_done_by,),
         ),
     )
     def complete(self, **_: Any) -> None:
@@ -882,9 +970,10 @@ class ParkCase(Case, track=Track.PARK):
             asks=(
                 on("移交日期"),
                 Ask("target", "去向", "choice", choices=HAND_OVER_TARGETS),
-                Ask("body", "接收单位"),
+                Ask("body", "接收单位", longest=100),
                 Ask("reason", "事由"),
             ),
+            checks=(check_way_after_default,),
         ),
     )
     def hand_over(self, **_: Any) -> None:
@@ -952,12 +1041,13 @@ class ParkCase(Case, track=Track.PARK):
             papers=("D-30",),
             asks=(
                 on("回访日期"),
-                Ask("person", "回访对象"),
+                Ask("person", "回访对象", longest=100),
                 Ask("performance", "履行情况"),
                 Ask("satisfaction", "满意度（1—5）", "whole", required=False),
                 Ask("new_risk", "新的风险", required=False),
                 Ask("measures", "采取的措施", required=False),
             ),
+            checks=(check_satisfaction,),
         ),
     )
     def follow_up(self, **_: Any) -> None:
@@ -998,13 +1088,13 @@ class ParkCase(Case, track=Track.PARK):
     )
     def request_reopening(self, *, on: date, reason: str, **_: Any) -> None:
         self.reopen_asked_on = on
-        self.reopen_reason = reason[:300]
+        self.reopen_reason = reason
 
     @transition(
         "state",
         source=[State.CLOSED, State.ARCHIVED],
         target=State.REOPENED,
-        conditions=[c.reopening_asked],
+        conditions=[c.reopening_asked, c.no_court_case_waits, c.no_other_park_case],
         permission=right(Right.APPROVE_REOPEN),
         custom=move(
             "A-31",
