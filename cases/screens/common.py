@@ -11,7 +11,7 @@ from typing import Any, TypeVar
 from django import forms
 from django.contrib import messages
 from django.core.exceptions import NON_FIELD_ERRORS, PermissionDenied, ValidationError
-from django.http import Http404, HttpRequest
+from django.http import Http404, HttpRequest, QueryDict
 from django.utils import timezone
 
 from cases.law.errors import LawError
@@ -127,6 +127,11 @@ def mediator_field(case: Case, *, lane: str = "", **shared: Any) -> forms.Choice
     if not choices:
         shared["help_text"] = "本园区现在没有可以选的调解员，请先在“园区管理”中聘任。"
     return forms.ChoiceField(choices=choices, widget=CandidateRadio(barred=barred), **shared)
+
+
+def posted(request: HttpRequest) -> QueryDict | None:
+    """What was sent, or None when the page was only opened: a form sent without a single answer is still to be judged."""
+    return request.POST if request.method == "POST" else None
 
 
 # ---- refusals ----------------------------------------------------------------------------------------------------

@@ -17,7 +17,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from cases.law.money import in_words
 from cases.models import Agent, Agreement, Case, Party, Signature
-from cases.screens.common import NOT_A_DATE, attempt, choice_field
+from cases.screens.common import NOT_A_DATE, attempt, choice_field, posted
 from cases.screens.desk.frame import CasePage, of_case
 from cases.screens.desk.rows import claim_name
 from cases.services.agreements import even_plan, missing_signatures, save_draft, save_plan, sign, sign_together
@@ -158,7 +158,7 @@ def _first_words(case: Case) -> dict[str, Any]:
 @of_case(Right.MEDIATE)
 def agreement_text(request: HttpRequest, page: CasePage) -> HttpResponse:
     """Write or change the text while the case is in mediation."""
-    form = TextForm(page.case, request.POST or None)
+    form = TextForm(page.case, posted(request))
     if request.method == "POST" and form.is_valid():
         attempt(form, lambda: save_draft(page.case, form.cleaned_data, by=page.actor))
         if form.is_valid():
@@ -261,7 +261,7 @@ def agreement_plan(request: HttpRequest, page: CasePage) -> HttpResponse:
     """The plan as rows. `再加几行` keeps what was typed; the helper fills even instalments, for a group per worker."""
     case = page.case
     even = EvenForm(request.GET if "count" in request.GET else None)
-    check = forms.Form(request.POST or None)
+    check = forms.Form(posted(request))
     if request.method == "POST" and "more" in request.POST:
         return _plan_page(page, even, check, _with_more_rows(case, request.POST))
     if request.method == "POST":
@@ -373,7 +373,7 @@ def agreement_sign(request: HttpRequest, page: CasePage) -> HttpResponse:
     """Record one signature or seal; says what is still missing, or from when the agreement has effect."""
     user = page.actor.user
     assert user is not None
-    form = SignatureForm(page.case, user, request.POST or None)
+    form = SignatureForm(page.case, user, posted(request))
     if request.method == "POST" and form.is_valid():
         attempt(form, lambda: sign(page.case, by=page.actor, **form.act))
         if form.is_valid():
@@ -416,7 +416,7 @@ class TogetherForm(forms.Form):
 @of_case(Right.MEDIATE)
 def agreement_sign_together(request: HttpRequest, page: CasePage) -> HttpResponse:
     """The annex of a group, signed by several on one day: an act for each."""
-    form = TogetherForm(page.case, request.POST or None)
+    form = TogetherForm(page.case, posted(request))
     if request.method == "POST" and form.is_valid():
         said = form.cleaned_data
         people = [form.people[pk] for pk in said["parties"]]

@@ -21,7 +21,7 @@ from cases.law.causes import causes_of_claims, causes_on
 from cases.law.errors import LawError
 from cases.law.limitation import Interruption
 from cases.models import Case, Source
-from cases.screens.common import attempt
+from cases.screens.common import attempt, posted
 from cases.screens.desk.frame import CasePage, MoveLink, chip_of, of_case, reasons_of, tab_url
 from cases.screens.desk.rows import claim_name
 from cases.screens.wording import Narrator
@@ -195,7 +195,7 @@ def _cause_choices(case: Case) -> list[Any]:
 @of_case(Right.REGISTER, Right.MEDIATE)
 def application(request: HttpRequest, page: CasePage) -> HttpResponse:
     """Correct what the application says while the case is open."""
-    form = ApplicationForm(page.case, request.POST or None)
+    form = ApplicationForm(page.case, posted(request))
     if request.method == "POST" and form.is_valid():
         attempt(form, lambda: save_application(page.case, form.cleaned_data, by=page.actor))
         if form.is_valid():
@@ -310,7 +310,7 @@ class PinResetForm(forms.Form):
 @of_case(Right.REGISTER)
 def pin_reset(request: HttpRequest, page: CasePage) -> HttpResponse:
     """A new PIN after the person showed a paper of identity; the old card stops working at once."""
-    form = PinResetForm(request.POST or None)
+    form = PinResetForm(posted(request))
     if request.method == "POST" and form.is_valid():
         attempt(form, lambda: reset_pin(page.case, by=page.actor))
         if form.is_valid():

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from cases.law.causes import CLAIM_TYPES
 from cases.models import Case, ClaimItem
-from cases.screens.common import NOT_A_DATE, attempt, choice_field
+from cases.screens.common import NOT_A_DATE, attempt, choice_field, posted
 from cases.screens.desk.frame import CasePage, of_case
 from cases.screens.desk.rows import claim_name
 from cases.services.limitation import limitation_of
@@ -124,7 +124,7 @@ def claim_edit(request: HttpRequest, page: CasePage, claim: int) -> HttpResponse
 
 
 def _edit(request: HttpRequest, page: CasePage, claim: ClaimItem, title: str) -> HttpResponse:
-    form = ClaimForm(page.case, claim, request.POST or None)
+    form = ClaimForm(page.case, claim, posted(request))
     if request.method == "POST" and form.is_valid():
         attempt(form, lambda: save_claim(claim, form.changes, by=page.actor))
         if form.is_valid():
@@ -158,7 +158,7 @@ class AgreedForm(forms.Form):
 @of_case(Right.MEDIATE)
 def claims_agreed(request: HttpRequest, page: CasePage) -> HttpResponse:
     """All agreed sums at once."""
-    form = AgreedForm(page.case, request.POST or None)
+    form = AgreedForm(page.case, posted(request))
     if request.method == "POST" and form.is_valid():
         attempt(form, lambda: agree_sums(page.case, form.sums, by=page.actor))
         if form.is_valid():

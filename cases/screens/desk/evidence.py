@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from cases.models import Case, Evidence
-from cases.screens.common import attempt, choice_field
+from cases.screens.common import attempt, choice_field, posted
 from cases.screens.desk.frame import CasePage, of_case
 from cases.services.access import note_download
 from cases.services.evidence import receive, visible_evidence
@@ -59,7 +59,7 @@ class EvidenceForm(forms.Form):
 @of_case(Right.REGISTER, Right.MEDIATE)
 def evidence_add(request: HttpRequest, page: CasePage) -> HttpResponse:
     """Take in one file; what cannot be kept is refused in plain words."""
-    form = EvidenceForm(page.case, request.POST or None, request.FILES or None)
+    form = EvidenceForm(page.case, posted(request), request.FILES)
     if request.method == "POST" and form.is_valid():
         said = form.cleaned_data
         row = attempt(

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from cases.law.causes import outside_scope
 from cases.models import Case, Source
-from cases.screens.common import attempt
+from cases.screens.common import attempt, posted
 from cases.screens.desk.frame import CasePage, desk_frame, of_case, signed_in
 from cases.screens.desk.rows import claim_name
 from cases.screens.fields import frequent_claims, other_claims
@@ -133,7 +133,7 @@ def intake(request: HttpRequest) -> HttpResponse:
     rooms = _rooms(user)
     if not rooms:
         raise PermissionDenied("您没有可以登记申请的调解室：需要“登记申请”的权限，园区还须设有启用的调解室")
-    form = IntakeForm(request.POST or None, rooms=rooms)
+    form = IntakeForm(posted(request), rooms=rooms)
     alike: list[Case] = []
     if request.method == "POST" and form.is_valid():
         alike = _alike(user, form.cleaned_data["applicant"], form.cleaned_data["employer"])
@@ -202,7 +202,7 @@ def complete(request: HttpRequest, page: CasePage) -> HttpResponse:
     codes = [claim.code for claim in case.rows("claims")]
     sums = [claim.claimed for claim in case.rows("claims") if claim.claimed is not None]
     drafted = case.request or request_from(codes, sum(sums) if sums else None)
-    form = CompletionForm(request.POST or None, initial={"request": drafted, "facts": case.facts, "oral": case.oral})
+    form = CompletionForm(posted(request), initial={"request": drafted, "facts": case.facts, "oral": case.oral})
     if request.method == "POST" and form.is_valid():
         received = attempt(form, lambda: _receive(page, form.cleaned_data))
         if received is not None and form.is_valid():

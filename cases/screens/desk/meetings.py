@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from cases.models import Case, CaucusNote, Meeting, MinutesProcess, Side
-from cases.screens.common import attempt, choice_field
+from cases.screens.common import attempt, choice_field, posted
 from cases.screens.desk.frame import CasePage, of_case
 from cases.services.meetings import arrange, call_off, minutes_sign, write_caucus_note
 from mediation.parks.roles import Right
@@ -81,7 +81,7 @@ class MeetingForm(forms.Form):
 @of_case(Right.MEDIATE)
 def meeting_add(request: HttpRequest, page: CasePage) -> HttpResponse:
     """Arrange a meeting and call the parties."""
-    form = MeetingForm(page.case, request.POST or None)
+    form = MeetingForm(page.case, posted(request))
     if request.method == "POST" and form.is_valid():
         said = form.cleaned_data
         attempt(
@@ -118,7 +118,7 @@ class CancelForm(forms.Form):
 def meeting_cancel(request: HttpRequest, page: CasePage, meeting: int) -> HttpResponse:
     """Call off a planned meeting."""
     row = _meeting(page, meeting)
-    form = CancelForm(request.POST or None)
+    form = CancelForm(posted(request))
     if request.method == "POST" and form.is_valid():
         attempt(form, lambda: call_off(row, reason=form.cleaned_data["reason"], by=page.actor))
         if form.is_valid():
@@ -147,7 +147,7 @@ class SigningForm(forms.Form):
 def minutes_signing(request: HttpRequest, page: CasePage, meeting: int) -> HttpResponse:
     """Record who signed the undisputed facts."""
     row = _meeting(page, meeting)
-    form = SigningForm(row, request.POST or None)
+    form = SigningForm(row, posted(request))
     if request.method == "POST" and form.is_valid():
         said = form.cleaned_data
         party = form.people[said["party"]]
@@ -175,7 +175,7 @@ class CaucusForm(forms.Form):
 def caucus_add(request: HttpRequest, page: CasePage) -> HttpResponse:
     """A note that never leaves the room."""
     page.need(Right.VIEW_PROCESS)
-    form = CaucusForm(request.POST or None)
+    form = CaucusForm(posted(request))
     if request.method == "POST" and form.is_valid():
         said = form.cleaned_data
         attempt(form, lambda: write_caucus_note(page.case, side=said["side"], text=said["text"], by=page.actor))

@@ -18,7 +18,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from cases.law import identity
 from cases.models import Agent, Case, Consent, ContactAttempt, Party, PartyKind, Side
-from cases.screens.common import NOT_A_DATE, attempt, choice_field, refusals_as_messages
+from cases.screens.common import NOT_A_DATE, attempt, choice_field, posted, refusals_as_messages
 from cases.screens.desk.frame import CasePage, of_case
 from cases.services.parties import (
     make_answer_link,
@@ -300,7 +300,7 @@ def party_edit(request: HttpRequest, page: CasePage, party: int) -> HttpResponse
 
 def _edit(request: HttpRequest, page: CasePage, party: Party, title: str) -> HttpResponse:
     kind = WorkerForm if party.is_worker else EmployerForm
-    form = kind(party, request.POST or None)
+    form = kind(party, posted(request))
     if request.method == "POST" and form.is_valid():
         attempt(form, lambda: save_party(party, form.changes, by=page.actor))
         if form.is_valid():
@@ -385,7 +385,7 @@ def agent_edit(request: HttpRequest, page: CasePage, agent: int) -> HttpResponse
 
 
 def _edit_agent(request: HttpRequest, page: CasePage, agent: Agent, title: str) -> HttpResponse:
-    form = AgentForm(agent, page.case, request.POST or None)
+    form = AgentForm(agent, page.case, posted(request))
     if request.method == "POST" and form.is_valid():
         attempt(form, lambda: save_agent(agent, form.changes, by=page.actor))
         if form.is_valid():
@@ -421,7 +421,7 @@ class ConsentForm(forms.Form):
 def consent_add(request: HttpRequest, page: CasePage) -> HttpResponse:
     """Write down what parties said; links of the tab fill in who and what about."""
     asked = {"parties": request.GET.getlist("party"), "subject": request.GET.get("subject", "")}
-    form = ConsentForm(page.case, request.POST or None, initial=asked)
+    form = ConsentForm(page.case, posted(request), initial=asked)
     if request.method == "POST" and form.is_valid():
         said = form.cleaned_data
         people = [form.people[pk] for pk in said["parties"]]
@@ -463,7 +463,7 @@ class ContactForm(forms.Form):
 @of_case(Right.SEEK_CONSENT, Right.MEDIATE, Right.REGISTER)
 def contact_add(request: HttpRequest, page: CasePage) -> HttpResponse:
     """Write down a try to reach somebody: silence has legal effect only when it can be shown."""
-    form = ContactForm(page.case, request.POST or None, initial={"party": request.GET.get("party", "")})
+    form = ContactForm(page.case, posted(request), initial={"party": request.GET.get("party", "")})
     if request.method == "POST" and form.is_valid():
         said = form.cleaned_data
         attempt(

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from cases.models import Case, Instalment, Payment
-from cases.screens.common import NOT_A_DATE, attempt, choice_field, refusals_as_messages
+from cases.screens.common import NOT_A_DATE, attempt, choice_field, posted, refusals_as_messages
 from cases.screens.desk.agreement import agreement_of
 from cases.screens.desk.frame import CasePage, of_case
 from cases.services.performance import confirm_payment, mark_done, report_payment, report_together, waive
@@ -84,7 +84,7 @@ class PaymentForm(forms.Form):
 def pay(request: HttpRequest, page: CasePage, instalment: int) -> HttpResponse:
     """Enter a payment or a part of one."""
     item = _item(page, instalment)
-    form = PaymentForm(request.POST or None, initial={"amount": item.outstanding, "paid_on": timezone.localdate()})
+    form = PaymentForm(posted(request), initial={"amount": item.outstanding, "paid_on": timezone.localdate()})
     if request.method == "POST" and form.is_valid():
         attempt(form, lambda: report_payment(item, by=page.actor, **form.cleaned_data))
         if form.is_valid():
@@ -129,7 +129,7 @@ def periods_of(case: Case) -> dict[int, list[Instalment]]:
 @of_case(Right.RECORD_PERFORMANCE)
 def pay_together(request: HttpRequest, page: CasePage) -> HttpResponse:
     """A whole period of a group, paid by one list and confirmed with the list in hand."""
-    form = TogetherForm(page.case, request.POST or None)
+    form = TogetherForm(page.case, posted(request))
     if request.method == "POST" and form.is_valid():
         said = form.cleaned_data
         items = form.periods[int(said["period"])]
@@ -168,7 +168,7 @@ class DoneForm(forms.Form):
 def deed_done(request: HttpRequest, page: CasePage, instalment: int) -> HttpResponse:
     """A duty that is no payment has been done."""
     item = _item(page, instalment)
-    form = DoneForm(request.POST or None, initial={"on": timezone.localdate()})
+    form = DoneForm(posted(request), initial={"on": timezone.localdate()})
     if request.method == "POST" and form.is_valid():
         attempt(form, lambda: mark_done(item, on=form.cleaned_data["on"], by=page.actor))
         if form.is_valid():
@@ -190,7 +190,7 @@ class WaiverForm(forms.Form):
 def waiver(request: HttpRequest, page: CasePage, instalment: int) -> HttpResponse:
     """The payee's written waiver of the rest."""
     item = _item(page, instalment)
-    form = WaiverForm(request.POST or None, initial={"on": timezone.localdate()})
+    form = WaiverForm(posted(request), initial={"on": timezone.localdate()})
     if request.method == "POST" and form.is_valid():
         attempt(form, lambda: waive(item, by=page.actor, **form.cleaned_data))
         if form.is_valid():

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from cases.models import Assignment, Case, GlassBreak, HealthNote, HealthService, Recusal
-from cases.screens.common import NOT_A_DATE, attempt, choice_field, mediator_field, refusals_as_messages
+from cases.screens.common import NOT_A_DATE, attempt, choice_field, mediator_field, posted, refusals_as_messages
 from cases.screens.desk.frame import LANES, CasePage, of_case, signed_in
 from cases.services.health import alarm_seen, break_glass, give_service, mentors, read_note
 from cases.services.team import (
@@ -84,7 +84,7 @@ def lane(request: HttpRequest, page: CasePage, role: str) -> HttpResponse:
     if role not in [each.value for each in LANES]:
         raise Http404("没有这一分工")
     wanted = Role(role)
-    form = LaneForm(page.case, wanted, request.POST or None)
+    form = LaneForm(page.case, wanted, posted(request))
     if request.method == "POST" and form.is_valid():
         person = _user(form.cleaned_data["user"])
         attempt(form, lambda: add_to_lane(page.case, person, wanted, by=page.actor))
@@ -97,7 +97,7 @@ def lane(request: HttpRequest, page: CasePage, role: str) -> HttpResponse:
 @of_case(Right.ASSIGN)
 def lead(request: HttpRequest, page: CasePage) -> HttpResponse:
     """Another lead mediator, with the reason kept in the file."""
-    form = LeadForm(page.case, request.POST or None)
+    form = LeadForm(page.case, posted(request))
     if request.method == "POST" and form.is_valid():
         person = _user(form.cleaned_data["user"])
         reason = form.cleaned_data["reason"]
@@ -136,7 +136,7 @@ class GiveBackForm(forms.Form):
 def give_back(request: HttpRequest, page: CasePage, assignment: int) -> HttpResponse:
     """The assigned mediator gives the case back with a reason."""
     row = _assignment(page, assignment)
-    form = GiveBackForm(request.POST or None)
+    form = GiveBackForm(posted(request))
     if request.method == "POST" and form.is_valid():
         reason = form.cleaned_data["reason"]
         attempt(form, lambda: answer_assignment(row, take=False, by=page.actor, reason=reason))
@@ -173,7 +173,7 @@ class RecusalForm(forms.Form):
 @of_case(Right.MEDIATE, Right.REGISTER, Right.ASSIGN)
 def recusal(request: HttpRequest, page: CasePage) -> HttpResponse:
     """Ask that somebody withdraw."""
-    form = RecusalForm(page.case, request.POST or None)
+    form = RecusalForm(page.case, posted(request))
     if request.method == "POST" and form.is_valid():
         said = form.cleaned_data
         person, party = form.people[said["user"]], form.parties.get(said["asked_by"])
@@ -233,7 +233,7 @@ class HealthForm(forms.Form):
 @of_case(Right.WRITE_HEALTH)
 def health_add(request: HttpRequest, page: CasePage) -> HttpResponse:
     """Record a service; needs the person's separate consent."""
-    form = HealthForm(page.case, page.user, request.POST or None)
+    form = HealthForm(page.case, page.user, posted(request))
     if request.method == "POST" and form.is_valid():
         said = form.cleaned_data
         attempt(
@@ -293,7 +293,7 @@ class GlassForm(forms.Form):
 def note_break(request: HttpRequest, page: CasePage, service: int) -> HttpResponse:
     """Break the glass: reason, log, alarm; then the note once."""
     note = _note(page, service)
-    form = GlassForm(request.POST or None)
+    form = GlassForm(posted(request))
     if request.method == "POST" and form.is_valid():
         text = attempt(form, lambda: break_glass(note, reason=form.cleaned_data["reason"], by=page.actor))
         if text is not None and form.is_valid():
