@@ -7,6 +7,7 @@ from typing import Any
 
 from django import forms
 from django.utils import timezone
+from django.utils.datastructures import MultiValueDict
 
 from cases.law import identity
 from cases.law.causes import outside_scope
@@ -207,7 +208,11 @@ class MatterForm(forms.Form):
     """What happened and what is asked."""
 
     claim_codes = forms.MultipleChoiceField(
-        label="因为什么事", help_text="可以选几项。", widget=TileChecks, required=False, choices=frequent_claims
+        label="因为什么事",
+        help_text="可以选几项。",
+        widget=TileChecks,
+        choices=frequent_claims,
+        error_messages={"required": "请至少选择一项；不知道选哪项的，在其他事项里选“其他”。"},
     )
     other_codes = forms.MultipleChoiceField(label="其他事项", widget=TileChecks, required=False, choices=other_claims)
     amount = MoneyField(label="一共大约多少钱", required=False, help_text="不清楚可以不填，以后再算。")
@@ -224,12 +229,14 @@ class MatterForm(forms.Form):
         help_text="什么时候开始上班、做什么、每月多少钱、从什么时候起出了什么事、跟谁说过。几句话就可以。",
     )
 
+    def __init__(self, data: MultiValueDict[str, str] | None = None) -> None:
+        super().__init__(data)
+        self.fields["claim_codes"].required = not (data and data.getlist("other_codes"))
+
     def clean(self) -> dict[str, Any]:
         super().clean()
         data = self.cleaned_data
         codes = [*data.get("claim_codes", []), *data.pop("other_codes", [])]
-        if not codes and not self.errors:
-            self.add_error("claim_codes", "请至少选择一项；不知道选哪项的，选“其他”。")
         if refused := outside_scope(codes):
             self.add_error("claim_codes", "；".join(refused))
         data["claim_codes"] = codes
