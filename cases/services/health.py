@@ -49,7 +49,7 @@ def give_service(
 
 def mentors(case: Case, *, of: User) -> list[User]:
     """Who may be named supervisor of a note: other health engineers of the park, and its union supervisors."""
-    posts = Appointment.objects.covering(case.park).on(timezone.localdate())  # type: ignore[attr-defined]
+    posts = Appointment.objects.covering(case.park).on(timezone.localdate())
     rows = posts.filter(role__in=[Role.HEALTH_ENGINEER, Role.SUPERVISOR], user__is_active=True).exclude(user=of)
     return list(User.objects.filter(pk__in=rows.values("user")).order_by("name", "pk"))
 
