@@ -1,0 +1,60 @@
+"""Take the pictures of the README from a running practice service: scripts/screenshots [address], needs make test's packages."""
+
+import io
+import shutil
+import sys
+from pathlib import Path
+
+from PIL import Image
+from playwright.sync_api import Browser, Page, sync_playwright
+
+ROOT = Path(__file__).resolve().parent.parent
+TARGET = ROOT / "docs" / "images"
+PASSWORD = "Lianxi-2026-gonghui"  # the practice password, printed by make run
+DESKTOP = {"width": 1366, "height": 768}
+PHONE = {"width": 390, "height": 844}
+
+
+def main(address: str) -> None:
+    TARGET.mkdir(parents=True, exist_ok=True)
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path=shutil.which("chromium"), args=["--no-sandbox", "--disable-gpu"]
+        )
+        desk = signed_in(browser, address, "tiaojie")
+        desk.goto(f"{address}/desk/")
+        keep(desk, "desk.png")
+        desk.locator("a[href*='/desk/cases/']").filter(has_text="号").first.click()
+        keep(desk, "case.png")
+        court = signed_in(browser, address, "fayuan")
+        court.goto(f"{address}/court/")
+        keep(court, "court.png")
+        head = signed_in(browser, address, "jiandu")
+        head.goto(f"{address}/oversight/")
+        keep(head, "oversight.png")
+        phone = browser.new_page(viewport=PHONE, locale="zh-CN")  # type: ignore[arg-type]
+        phone.goto(f"{address}/portal/")
+        keep(phone, "portal.png")
+        browser.close()
+
+
+def signed_in(browser: Browser, address: str, name: str) -> Page:
+    page = browser.new_page(viewport=DESKTOP, locale="zh-CN")  # type: ignore[arg-type]
+    page.goto(f"{address}/account/")
+    page.fill("input[name=username]", name)
+    page.fill("input[name=password]", PASSWORD)
+    page.locator("form button[type=submit]").last.click()
+    page.wait_for_load_state()
+    return page
+
+
+def keep(page: Page, name: str) -> None:
+    """Save with 128 colours: a tenth of the size, no visible difference on such pages."""
+    page.wait_for_load_state()
+    picture = Image.open(io.BytesIO(page.screenshot())).convert("RGB").quantize(128)
+    picture.save(TARGET / name, optimize=True)
+    print(f"{name} {(TARGET / name).stat().st_size // 1024} KB")
+
+
+if __name__ == "__main__":
+    main(sys.argv[1] if len(sys.argv) > 1 else "http://127.0.0.1:8000")
