@@ -69,7 +69,7 @@ def main(sizes: tuple[int, ...]) -> None:
     from django.db import connection
 
     from cases.models import Case
-    from cases.screens.desk.rows import rows_of
+    from cases.screens.desk.rows import rows_by_pk
     from cases.services.search import Wish, find
     from cases.services.worklist import Desk
     from mediation.parks.models import Park, Room
@@ -84,8 +84,9 @@ def main(sizes: tuple[int, ...]) -> None:
     mediator = appointed(Role.COORDINATOR, Park.objects.get(pk=first_park))
 
     def case_list() -> int:
-        page = Paginator(find(Case.objects.in_parks_of(mediator), Wish()), PAGE).get_page(1)
-        return len(rows_of(page.object_list.for_rows(), mediator)) + page.paginator.count
+        found = find(Case.objects.in_parks_of(mediator), Wish())
+        page = Paginator(found.values_list("pk", flat=True), PAGE).get_page(1)
+        return len(rows_by_pk(page.object_list, mediator)) + page.paginator.count
 
     def worklist() -> int:
         return sum(cases.count() for cases in Desk(mediator).bands.values())

@@ -47,7 +47,8 @@ def main(rounds: int) -> None:
         now = timezone.now()
         with transaction.atomic(), connection.cursor() as cursor:
             cursor.execute(
-                "SELECT state, sequence, chain_head, room_id, moved_on FROM cases_case WHERE id = %s FOR UPDATE", [row.pk]
+                "SELECT state, sequence, chain_head, room_id, moved_on FROM cases_case WHERE id = %s FOR UPDATE",
+                [row.pk],
             )
             state, sequence, chain, room_id, _ = cursor.fetchone()
             data = json.dumps({"reply_due_on": str(today + timedelta(days=3))})
@@ -57,7 +58,21 @@ def main(rounds: int) -> None:
                 'INSERT INTO cases_caseevent (case_id, sequence, code, from_state, to_state, "on", at, actor_id, party_id,'
                 " role, room_id, data, previous_hash, hash)"
                 " VALUES (%s, %s, %s, %s, %s, %s, %s, %s, NULL, %s, %s, %s, %s, %s) RETURNING id",
-                [row.pk, sequence + 1, "seek_consent", state, "A22", today, now, head.pk, "负责人", room_id, data, chain, digest],
+                [
+                    row.pk,
+                    sequence + 1,
+                    "seek_consent",
+                    state,
+                    "A22",
+                    today,
+                    now,
+                    head.pk,
+                    "负责人",
+                    room_id,
+                    data,
+                    chain,
+                    digest,
+                ],
             )
             cursor.execute(
                 "UPDATE cases_case SET state = 'A22', reply_due_on = %s, sequence = %s, chain_head = %s, moved_on = %s"
