@@ -18,7 +18,7 @@ from cases.practice.journeys import JOURNEYS, Journey, latest_start, mode_of, st
 from cases.practice.people import firm, person
 from cases.practice.stories import Claimed, Due, Referral, Story
 from cases.practice.walk import Roll
-from cases.states import Mode, Track, Trial
+from cases.states import Mode, State, Track, Trial
 from mediation.parks.models import Court
 
 MARK = "合成"
@@ -180,6 +180,9 @@ def _one_for_each_state() -> list[Invented]:
     for index, (state, journey) in enumerate(JOURNEYS.items()):
         court = state.track is Track.COURT
         room = ("小蓝", "瑞金")[index % 2] if court else rooms[index % 4]
+        if state is State.SUSPENDED:
+            # A standstill needs a period to stand still in; a people's mediation committee has none.
+            room = "小蓝"
         rows.append(
             Invented(
                 id=f"{MARK}-{state.value}",
@@ -205,7 +208,7 @@ def _byways() -> list[Invented]:
         ("未补正", "告知补正后没有补交材料", j.LAPSED, "小蓝", None, 2),
         ("和解", "双方自行和解", j.SETTLED, "瑞金", None, 3),
         ("延期", "双方同意延长期限", j.EXTENDED, "小蓝", None, 4),
-        ("恢复", "中止以后恢复调解", j.RESUMED, "瑞金", None, 4),
+        ("恢复", "中止以后恢复调解", j.RESUMED, "小蓝企联", None, 4),
         ("修改", "退回修改后再次定稿", j.CHANGED, "小蓝企联", None, 5),
         ("拒签", "一方拒绝签署", j.UNSIGNED, "小蓝", None, 5),
         ("届满", "期限届满未达成协议", j.EXPIRED, "小蓝", None, 7),

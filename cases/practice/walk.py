@@ -5,14 +5,27 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from decimal import Decimal
 from typing import Any
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
-from cases.models import Case, Dispute, Evidence, HealthService, Instalment, Meeting, Party, PartyKind, Side, Signature
+from cases.models import (
+    Case,
+    ClaimItem,
+    Dispute,
+    Evidence,
+    HealthService,
+    Instalment,
+    Meeting,
+    Party,
+    PartyKind,
+    Side,
+    Signature,
+)
 from cases.practice.clock import PracticeClock, practice_clock
-from cases.practice.journeys import In, Journey, Part, Step, days_of
+from cases.practice.journeys import EFFECT, In, Journey, Part, Step, days_of
 from cases.practice.people import Firm, Person
 from cases.practice.stories import Claimed, Story
 from cases.services import actors, agreements, evidence, intake, meetings, parties, performance
@@ -66,11 +79,17 @@ class Walk:
         self, story: Story, cast: Cast, clock: PracticeClock, *, serial: int = 1, roll: Roll = same_day
     ) -> None:
         self.story, self.cast, self.clock, self.serial, self.roll = story, cast, clock, serial, roll
+        self.effect_on = timezone.localdate()
+        self.meeting_on: date | None = None
 
     def go(self, journey: Journey, *, start: date, within: int | None = None) -> Case:
         """Make the steps, the first on `start`. Raises Refused."""
         days = days_of(journey, self.story, start, roll=self.roll, within=within)
-        for item, day in zip(journey, days, strict=True):
+        for place, (item, day) in enumerate(zip(journey, days, strict=True)):
+            ahead = list(zip(journey[place:], days[place:], strict=True))
+            # A payment "on the spot" falls due when the agreement takes effect, never before.
+            self.effect_on = next((coming for move, coming in ahead if move.what in EFFECT), day)
+            self.meeting_on = next((coming for move, coming in ahead if move.what == "hold"), None)
             self.clock.set(day)
             self.make(item)
         return self.case
@@ -209,8 +228,14 @@ class Walk:
         for firm in story.firms[1:]:
             party = Party(case=self.case, side=Side.RESPONDENT, kind=PartyKind.EMPLOYER)
             parties.save_party(party, _firm(firm) | {"joint_reason": "用工单位或者共同责任单位"}, by=by)
-        claims = list(first_worker.claims.order_by("pk"))
-        for claim, told in zip(claims, (c for c in story.claims if c.worker == 0), strict=True):
+        written = list(first_worker.claims.order_by("pk"))
+        for told in (c for c in story.claims if c.worker == 0):
+            # The first screen writes one claim for each kind; a second one of a kind is added here.
+            claim = next((c for c in written if c.code == told.code), None)
+            if claim:
+                written.remove(claim)
+            else:
+                claim = ClaimItem(case=self.case, party=first_worker, code=told.code)
             changes = {"party": first_firm} if story.employer_asks else {}
             if told.detail or claim.claimed != told.claimed or changes:
                 parties.save_claim(claim, {"detail": told.detail, "claimed": told.claimed} | changes, by=by)
@@ -268,7 +293,7 @@ class Walk:
         self.reload()
 
     def arrange(self, item: Step) -> None:
-        day = self.roll(self.today + timedelta(days=item.answers["in_days"]))
+        day = self.meeting_on or self.roll(self.today + timedelta(days=item.answers["in_days"]))
         meetings.arrange(
             self.case,
             kind=item.answers.get("kind", Meeting.Kind.JOINT),
@@ -300,9 +325,14 @@ class Walk:
 
     def sums(self, item: Step) -> None:
         """What was agreed on each claim."""
-        told = sorted(self.story.claims, key=lambda c: c.worker)
-        claims = sorted(self.case.claims.all(), key=lambda c: (self._place(c.party_id), c.pk))
-        sums = {claim.pk: t.agreed for claim, t in zip(claims, told, strict=True) if t.agreed is not None}
+        written = sorted(self.case.claims.all(), key=lambda c: c.pk)
+        sums: dict[int, Decimal] = {}
+        for told in self.story.claims:
+            party = self.case.workers[told.worker].pk
+            claim = next(c for c in written if c.party_id == party and c.code == told.code)
+            written.remove(claim)
+            if told.agreed is not None:
+                sums[claim.pk] = told.agreed
         if sums:
             parties.agree_sums(self.case, sums, by=self.actor(item.by))
         self.reload()
@@ -336,7 +366,7 @@ class Walk:
                     "payee_id": workers[due.worker].pk,
                     "amount": due.amount,
                     "deed": due.deed,
-                    "due_on": self.today + timedelta(days=due.after),
+                    "due_on": max(self.today + timedelta(days=due.after), self.effect_on),
                     "method": "当面交付" if due.deed else "银行转账",
                 }
                 for number, due in enumerate(story.plan, start=1)
@@ -344,9 +374,6 @@ class Walk:
             by=by,
         )
         self.reload()
-
-    def _place(self, party_id: int) -> int:
-        return [p.pk for p in self.case.workers].index(party_id)
 
     def sign(self, item: Step) -> None:
         by, kind = self.actor(item.by), item.answers["kind"]
