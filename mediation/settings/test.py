@@ -1,5 +1,7 @@
 """Settings of the tests: quick, on a throw-away SQLite file, or on the database that TEST_DATABASE_URL names."""
 
+import atexit
+import shutil
 import tempfile
 from pathlib import Path
 
@@ -16,8 +18,8 @@ PRACTICE_MODE = False
 ALLOWED_HOSTS = ["testserver", "127.0.0.1", "localhost"]
 PUBLIC_BASE_URL = "http://testserver"
 
-_folder = tempfile.TemporaryDirectory(prefix="mediation-test-")  # removed when the process ends
-VAR_DIR = Path(_folder.name)
+VAR_DIR = Path(tempfile.mkdtemp(prefix="mediation-test-"))
+atexit.register(shutil.rmtree, VAR_DIR, ignore_errors=True)
 MEDIA_ROOT = VAR_DIR / "media"
 STATIC_ROOT = VAR_DIR / "static"
 STATIC_ROOT.mkdir()
