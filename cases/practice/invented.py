@@ -171,7 +171,7 @@ def due_in(days: int, journey: Journey) -> Callable[[Story, Roll], date]:
 
 def invented() -> list[Invented]:
     """All invented cases, those of the states first."""
-    return [*_one_for_each_state(), *_byways(), *_dying(), _group()]
+    return [*_one_for_each_state(), *_byways(), *_dying(), _group(), *_before_the_first_court()]
 
 
 def _one_for_each_state() -> list[Invented]:
@@ -271,6 +271,28 @@ def _byways() -> list[Invented]:
             matter=matter,
         )
         for index, (name, about, journey, room, mode, matter) in enumerate(ways)
+    ]
+
+
+def _before_the_first_court() -> list[Invented]:
+    """What the first practice liaison finds to review and to have mended; last, so that no other case changes its serial."""
+    evidence = step("evidence", j.Part.REGISTRAR)
+    waiting = (*j.COURT_HELD, evidence, *j.COURT_CONFIRMING[len(j.COURT_HELD) :])
+    ways = (
+        ("待审查", "双方共同申请司法确认，等待法院审查", waiting, 5),
+        ("待补正", "法院退回补正，等待调解室补送", j.COURT_RETURNED, 3),
+    )
+    return [
+        Invented(
+            id=f"{MARK}-{name}",
+            about=about,
+            journey=journey,
+            room="小蓝",
+            start=made(1)(journey),
+            mode=Mode.DELEGATED,
+            matter=matter,
+        )
+        for name, about, journey, matter in ways
     ]
 
 
