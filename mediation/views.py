@@ -3,6 +3,7 @@
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.views.decorators.http import require_safe
 
 from mediation.components.views import landing
 from mediation.parks.rights import roles_held
@@ -12,6 +13,7 @@ AT_THE_DESK = frozenset(Role) - {Role.SUPERVISOR, Role.AUDITOR, Role.COURT_LIAIS
 
 
 @login_not_required
+@require_safe
 def home(request: HttpRequest) -> HttpResponse:
     """To the desk, the court's queue or the overview, by what this person is appointed as today."""
     if not request.user.is_authenticated:

@@ -13,16 +13,16 @@ from documents.screens.files import as_paper, sent
 from documents.services import Reader, hand_out, readable
 
 
-@with_card
 @require_safe
+@with_card
 def party_papers(request: HttpRequest, case: Case, party: Party) -> HttpResponse:
     """The papers that hold, newest first."""
     rows = list(reversed(readable(case, Reader(party=party))))
     return render(request, "documents_screens/party_papers.html", {"rows": rows})
 
 
-@with_card
 @require_safe
+@with_card
 @as_paper
 def party_download(request: HttpRequest, case: Case, party: Party, document: int) -> HttpResponse:
     """One of them. Anything else is not there, whatever it is."""
