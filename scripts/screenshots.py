@@ -1,6 +1,10 @@
-"""Take the pictures of the README from a running practice service: scripts/screenshots [address], needs make test's packages."""
+"""Take the pictures of the README from a running practice service.
+
+PRACTICE_PASSWORD=(as make run prints it) .venv/bin/python scripts/screenshots.py [address]; needs what make test installs.
+"""
 
 import io
+import os
 import shutil
 import sys
 from pathlib import Path
@@ -10,7 +14,6 @@ from playwright.sync_api import Browser, Page, sync_playwright
 
 ROOT = Path(__file__).resolve().parent.parent
 TARGET = ROOT / "docs" / "images"
-PASSWORD = "Lianxi-2026-gonghui"  # the practice password, printed by make run
 DESKTOP = {"width": 1366, "height": 768}
 PHONE = {"width": 390, "height": 844}
 
@@ -40,10 +43,10 @@ def main(address: str) -> None:
 
 def signed_in(browser: Browser, address: str, name: str) -> Page:
     page = browser.new_page(viewport=DESKTOP, locale="zh-CN")  # type: ignore[arg-type]
-    page.goto(f"{address}/account/")
+    page.goto(f"{address}/account/sign-in/")
     page.fill("input[name=username]", name)
-    page.fill("input[name=password]", PASSWORD)
-    page.locator("form button[type=submit]").last.click()
+    page.fill("input[name=password]", os.environ["PRACTICE_PASSWORD"])
+    page.press("input[name=password]", "Enter")
     page.wait_for_load_state()
     return page
 
