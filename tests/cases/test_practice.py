@@ -324,18 +324,19 @@ def signed_in(client: Client, username: str) -> bool:
 
 def test_outside_practice_mode_it_refuses(db: None, settings: Settings) -> None:
     settings.PRACTICE_MODE = False
+    before = User.objects.count(), Case.objects.count()
     with pytest.raises(CommandError, match="不是练习模式"):
         call_command("load_practice", stdout=StringIO())
-    assert not User.objects.exists()
+    assert (User.objects.count(), Case.objects.count()) == before
 
 
 def test_practice_accounts_are_nobody_outside_practice_mode(db: None, settings: Settings) -> None:
     settings.PRACTICE_MODE = True
-    UserFactory(username="dengji", password=PASSWORD, staff_number="练习-dengji")
+    UserFactory(username="xuetu", password=PASSWORD, staff_number="练习-xuetu")
     client = Client()
-    assert signed_in(client, "dengji")
+    assert signed_in(client, "xuetu")
     settings.PRACTICE_MODE = False
-    assert not signed_in(Client(), "dengji")
+    assert not signed_in(Client(), "xuetu")
     assert "_auth_user_id" in client.session
     assert client.get(reverse("accounts:password")).status_code == 302
 
