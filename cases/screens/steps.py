@@ -8,8 +8,8 @@ from cases.models import Case
 from cases.states import COURT_STEPS, PARK_STEPS, State, Turn
 from mediation.components.parts import Step, StepState
 
-SETTLING = frozenset({"协议", "生效", "备案确认", "履行"})
-"""Steps that only an agreement leads through."""
+ALWAYS = frozenset({"结案", "归档"})
+"""Steps that every case comes to; the others lie ahead only of a mediation that has not ended without an agreement."""
 
 
 def steps_of(case: Case) -> list[Step]:
@@ -34,7 +34,7 @@ def steps_of(case: Case) -> list[Step]:
             state = StepState.DONE if name in reached else StepState.SKIPPED
             steps.append(Step(label=name, state=state, on=reached.get(name)))
         else:
-            skipped = without_agreement and name in SETTLING
+            skipped = without_agreement and name not in ALWAYS
             steps.append(Step(label=name, state=StepState.SKIPPED if skipped else StepState.COMING))
     return steps
 

@@ -26,6 +26,8 @@ class Situation:
     by: date | None
     late: bool
     means: str
+    until: str = "最迟"
+    """What has to happen by that day, in front of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,6 +155,24 @@ STATES: Mapping[State, _Words] = {
 }
 """What the person of the card reads. A test holds that no state is missing."""
 
+UNTIL: Mapping[State, str] = {
+    **dict.fromkeys(
+        (
+            State.ACCEPTED,
+            State.ASSIGNED,
+            State.MEDIATING,
+            State.COURT_MEDIATOR_CHOSEN,
+            State.COURT_MEDIATING,
+            State.COURT_EXTENDED,
+        ),
+        "调解最迟到",
+    ),
+    **dict.fromkeys((State.SIGNING, State.COURT_SIGNING), "签字最迟到"),
+    State.EFFECTIVE: "申请审查或者确认，最迟",
+    **dict.fromkeys((State.COURT_EFFECTIVE, State.COURT_FILED), "申请司法确认，最迟"),
+}
+"""Where the day is not that of the step itself: the bare 最迟 would be read as the last day of what has just been said."""
+
 ANSWERED = "对方已经答复，现在轮到 调解室 办理"
 OWED = "现在轮到 {other} 付款"
 OWED_BY_YOU = "现在轮到 您 履行"
@@ -169,7 +189,8 @@ def situation_of(case: Case, *, by: date | None) -> Situation:
         now = OWED if waiting.turn is Turn.EMPLOYER else OWED_BY_YOU
     other = other_side(case)
     late = by is not None and by < case.as_of
-    return Situation(now.format(other=other), by, late, words.means.format(other=other))
+    until = UNTIL.get(case.status, "最迟")
+    return Situation(now.format(other=other), by, late, words.means.format(other=other), until)
 
 
 def other_side(case: Case) -> str:
