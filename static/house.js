@@ -86,6 +86,12 @@
     });
   });
 
+  // On a phone the row of tabs is longer than the screen: the one that is open is brought into sight.
+  document.querySelectorAll(".tabs [aria-current]").forEach(function (tab) {
+    var row = tab.closest(".tabs");
+    if (row.scrollWidth > row.clientWidth) row.scrollLeft = tab.offsetLeft - (row.clientWidth - tab.offsetWidth) / 2;
+  });
+
   // After a refused form the reader starts in the first wrong field, which reads its error aloud; without one, at the summary.
   function showErrors(root) {
     var form = root.querySelector("form:not([data-sample]) .field-wrong") || root.querySelector("form:not([data-sample]) .error-summary");

@@ -69,7 +69,7 @@ def test_an_oral_application_becomes_an_accepted_case(people: People) -> None:
 
 def test_what_is_missing_is_said_at_the_field_and_nothing_is_lost(people: People) -> None:
     page = people.signed_in(a_room_with_team().registrar)
-    press(page, "登记")
+    press(page, "登记申请")
     page.get_by_label("用人单位全称").fill("南昌某甲食品有限公司")
     page.get_by_label("联系电话").fill("12")
     press(page, "保存")
@@ -84,7 +84,7 @@ def test_the_same_matter_is_noticed_while_the_names_are_typed(people: People) ->
     story = a_story()
     at(State.RECEIVED, team=team, story=story)
     page = people.signed_in(team.registrar)
-    press(page, "登记")
+    press(page, "登记申请")
     page.get_by_label("申请人姓名").fill(story.workers[0].name)
     page.get_by_label("用人单位全称").press_sequentially(story.firms[0].name)
     page.get_by_text("可能已经登记过").wait_for()
