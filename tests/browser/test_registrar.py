@@ -75,7 +75,7 @@ def test_what_is_missing_is_said_at_the_field_and_nothing_is_lost(people: People
     page.get_by_label("联系电话").fill("12")
     press(page, "保存")
     summary = page.locator(".error-summary")
-    assert summary.get_by_role("link").count() >= 1
+    assert summary.get_by_role("link").count() >= 2
     assert page.evaluate("document.activeElement.name") == "applicant"
     assert page.get_by_label("用人单位全称").input_value() == "南昌某甲食品有限公司"
 

@@ -14,6 +14,8 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from cases.law.causes import outside_scope
+from cases.law.errors import LawError
+from cases.law.identity import validate_phone
 from cases.models import Case, Source
 from cases.screens.common import attempt, posted
 from cases.screens.desk.frame import CasePage, desk_frame, of_case, signed_in
@@ -70,6 +72,13 @@ class IntakeForm(forms.Form):
         else:
             self.fields["room"].choices = [(str(room.pk), room.name) for room in rooms]  # type: ignore[attr-defined]
         self.rooms = {str(room.pk): room for room in rooms}
+
+    def clean_phone(self) -> str:
+        """Said together with the other faults of the form, not one after another."""
+        try:
+            return validate_phone(self.cleaned_data["phone"])
+        except LawError as problem:
+            raise forms.ValidationError(str(problem)) from problem
 
     def clean(self) -> dict[str, Any]:
         said: dict[str, Any] = super().clean() or {}
