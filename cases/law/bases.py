@@ -64,6 +64,8 @@ class BasisRule:
     effect: str
     oral_allowed: bool
     oral_reason: str
+    on_screen: str
+    """Why a name written on a screen is not the signature that gives effect; empty where it is."""
     confirmation: tuple[ConfirmationRoute, ...]
 
 
@@ -78,6 +80,7 @@ RULES: Mapping[LegalBasis, BasisRule] = {
         effect="双方当事人签名或者盖章，经调解员签名并加盖调解委员会印章后生效",
         oral_allowed=False,
         oral_reason="《劳动争议调解仲裁法》第十四条要求制作调解协议书，不能只达成口头协议",
+        on_screen="按《劳动争议调解仲裁法》第十四条，协议书由双方当事人签名或者盖章；屏幕手写不是可靠的电子签名（《电子签名法》第十三条、第十四条），请打印后在纸上签名、盖章",
         confirmation=_BOTH_ROUTES,
     ),
     LegalBasis.PEOPLES_COMMITTEE: BasisRule(
@@ -87,6 +90,7 @@ RULES: Mapping[LegalBasis, BasisRule] = {
         effect="各方当事人签名、盖章或者按指印，人民调解员签名并加盖人民调解委员会印章之日起生效；口头协议自达成之日起生效",
         oral_allowed=True,
         oral_reason="《人民调解法》第二十八条、第三十条允许口头协议，由人民调解员记录协议内容",
+        on_screen="按《人民调解法》第二十九条，协议书由当事人签名、盖章或者按指印；屏幕手写不是可靠的电子签名（《电子签名法》第十三条、第十四条），请打印后在纸上签署",
         confirmation=(ConfirmationRoute.JUDICIAL_CONFIRMATION, ConfirmationRoute.ARBITRATION_REVIEW),
     ),
     LegalBasis.LOCAL_BODY: BasisRule(
@@ -96,6 +100,7 @@ RULES: Mapping[LegalBasis, BasisRule] = {
         effect="双方当事人签名或者盖章，经调解员签名并加盖调解组织印章后生效",
         oral_allowed=False,
         oral_reason="《劳动争议调解仲裁法》第十四条要求制作调解协议书，不能只达成口头协议",
+        on_screen="按《劳动争议调解仲裁法》第十四条，协议书由双方当事人签名或者盖章；屏幕手写不是可靠的电子签名（《电子签名法》第十三条、第十四条），请打印后在纸上签名、盖章",
         confirmation=_BOTH_ROUTES,
     ),
     LegalBasis.COURT_DELEGATED: BasisRule(
@@ -105,6 +110,7 @@ RULES: Mapping[LegalBasis, BasisRule] = {
         effect="双方当事人签名、盖章或者捺印后生效；在线调解的，各方当事人均完成电子签名后生效",
         oral_allowed=True,
         oral_reason="《最高人民法院关于人民法院特邀调解的规定》第二十三条允许口头协议，由特邀调解员记录协议内容",
+        on_screen="",
         confirmation=(ConfirmationRoute.JUDICIAL_CONFIRMATION, ConfirmationRoute.ARBITRATION_REVIEW),
     ),
     LegalBasis.COURT_ENTRUSTED: BasisRule(
@@ -114,6 +120,7 @@ RULES: Mapping[LegalBasis, BasisRule] = {
         effect="调解协议提交法院审查，由法院制作调解书或者裁定准许撤诉，效力自法院文书生效时起",
         oral_allowed=False,
         oral_reason="委托调解的协议须提交法院审查并制作法律文书，应当有书面协议",
+        on_screen="委托调解的协议由人民法院制作法律文书后生效（《最高人民法院关于人民法院特邀调解的规定》第二十条），请按法院的要求在纸上签名",
         confirmation=(ConfirmationRoute.COURT_DOCUMENT,),
     ),
 }

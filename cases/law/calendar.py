@@ -4,8 +4,9 @@ import csv
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
-from functools import cache
+from functools import lru_cache
 from importlib import resources
+from pathlib import Path
 from types import MappingProxyType
 
 from cases.law.errors import CalendarDataInvalid, CalendarYearMissing
@@ -140,8 +141,28 @@ def read_days(lines: Iterable[str]) -> list[CalendarDay]:
     return days
 
 
-@cache
+_released: Path | None = None
+
+
+def use_released(folder: Path | None) -> None:
+    """Where released holiday notices lie, one `<year>.csv` each; None for the years of the project alone."""
+    global _released  # set once, when the service starts
+    _released = folder
+
+
 def default_calendar() -> WorkCalendar:
-    """The calendar shipped with the project (2019–2026), read once."""
+    """The years of the project's own file, and those released since: read again when the folder has changed."""
+    try:
+        changed = _released.stat().st_mtime_ns if _released else 0
+    except FileNotFoundError:
+        changed = 0
+    return _calendar(_released if changed else None, changed)
+
+
+@lru_cache(maxsize=2)
+def _calendar(folder: Path | None, changed: int) -> WorkCalendar:
     text = resources.files("cases.law").joinpath("data/holidays.csv").read_text(encoding="utf-8")
-    return WorkCalendar.of(read_days(text.splitlines()))
+    calendar = WorkCalendar.of(read_days(text.splitlines()))
+    for path in sorted(folder.glob("*.csv")) if folder else ():
+        calendar = calendar.with_days(read_days(path.read_text(encoding="utf-8").splitlines()))
+    return calendar

@@ -58,6 +58,28 @@ def parse_court_number(text: str, *, court_codes: tuple[str, ...] = (), year_now
     return CourtNumber(year, court, kind, int(match["serial"]), match["part"] or "", tuple(warnings))
 
 
+_ARBITRATION_NUMBER = re.compile(
+    r".{0,12}劳(?:动)?人(?:事)?(?:争议)?仲.{0,6}字?[(（\[〔【]?(?P<year>\d{4})[)）\]〕】]?.{0,6}?第?\d{1,6}(?:-\d{1,3})?号",
+    flags=re.ASCII,
+)
+
+
+def arbitration_number_warnings(text: str, *, year_now: int) -> tuple[str, ...]:
+    """What is unusual in the number of an arbitration paper, such as 赣劳人仲案字〔2026〕第123号; empty when nothing is.
+
+    Every commission has a style of its own (domain 6.2), so a number is never refused.
+    """
+    plain = re.sub(r"\s", "", text)
+    if not plain:
+        return ()
+    match = _ARBITRATION_NUMBER.fullmatch(plain)
+    if match is None:
+        return (f"仲裁文书号“{plain}”与常见的“赣劳人仲案字〔2026〕第123号”样式不同，请对照原件核对",)
+    if not 2008 <= int(match["year"]) <= year_now:
+        return (f"仲裁文书号的年度{match['year']}不在2008年至今年之间，请对照原件核对",)
+    return ()
+
+
 class NumberKind(StrEnum):
     """Series of numbers of a room; each room has one series per kind and year."""
 

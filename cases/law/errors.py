@@ -1,5 +1,7 @@
 """The named refusals of the law engine: each carries a Chinese sentence that says what is wrong and what to do."""
 
+from datetime import date
+
 
 class LawError(ValueError):
     """A date, number or demand the law does not allow. `str(error)` is the Chinese sentence for the screen."""
@@ -30,6 +32,32 @@ class ExtensionRefused(LawError):
 
 class PauseRefused(LawError):
     """The law of this clock does not leave this time out of the count."""
+
+
+class HouseRuleMissing(LawError):
+    """No value of a rule of the house is set for this day."""
+
+    def __init__(self, rule: str, on: date) -> None:
+        super().__init__(f"本系统规则“{rule}”没有适用于{on:%Y-%m-%d}的数值，请管理员补录后再办理")
+
+
+class ParameterMissing(LawError):
+    """No released row of a parameter covers the day: the sum is refused, not guessed."""
+
+    def __init__(self, label: str, area: str, on: date, *, key: str = "") -> None:
+        self.label, self.area, self.on, self.key = label, area, on, key
+        where = f"{area}{f'{key}级' if key else ''}" or "（园区没有登记最低工资区域）"
+        super().__init__(
+            f"参数缺失：没有已发布的“{where}{label}”适用于{on.year}年{on.month}月{on.day}日，请管理员录入并经另一人发布后再测算"
+        )
+
+
+class BadInput(LawError):
+    """An answer in a calculator's form that cannot be used; `field` names the question."""
+
+    def __init__(self, field: str, words: str) -> None:
+        self.field = field
+        super().__init__(words)
 
 
 class InvalidMoney(LawError):

@@ -93,7 +93,7 @@ class Clock:
 
     `length` counts `unit`; None when the parties fix the date. `rolls`: a last day off moves to the first working day
     after it. `extension_cap` is the most that may be added in all, in the same unit (None = no cap). `minimum` marks a
-    time that must at least pass (keeping records) instead of a last day. `doubt` says what no official text settles.
+    time that must at least pass (keeping records) instead of a last day. `moved_by` is what else moves its end. `doubt` says what no official text settles.
     """
 
     id: str
@@ -111,7 +111,22 @@ class Clock:
     extension_once: bool = False
     pauses: frozenset[PauseKind] = frozenset()
     minimum: bool = False
+    moved_by: str = ""
+    """What moves its end beside an extension and days left out, where a rule says so."""
     doubt: str = ""
+
+    @property
+    def changes(self) -> str:
+        """What moves its last day, in Chinese, with the article; said as plainly when nothing does."""
+        parts = [self.moved_by] if self.moved_by else []
+        if self.extension is not ExtensionRule.NONE:
+            cap = "" if self.extension_cap is None else f"，合计不超过{self.extension_cap}{self.unit.measure}"
+            once = "，只能一次" if self.extension_once else ""
+            parts.append(f"{self.extension.label}{cap}{once}")
+        if self.pauses:
+            kinds = "、".join(kind.label for kind in PauseKind if kind in self.pauses)
+            parts.append(f"{kinds}期间不计入")
+        return f"{'；'.join(parts) or '没有规定可以延长或者停止计算'}（{self.article}）"
 
     @property
     def length_text(self) -> str:
@@ -130,6 +145,7 @@ _ROWS: tuple[Clock, ...] = (
         article=f"{R17}第二十二条",
         means="收到申请后3个工作日内征询对方意见并决定是否受理；不受理的，书面告知申请人。",
         whom="调解组织",
+        moved_by="材料补正的，自补正收齐之日重新起算",
         doubt="规定没有写补正后如何计算，本系统自补正收齐之日重新起算",
     ),
     Clock(
@@ -142,6 +158,7 @@ _ROWS: tuple[Clock, ...] = (
         article="农民工欠薪绿色通道（本系统规则，不是法定期限）",
         means="农民工欠薪案件争取在1个工作日内决定是否受理；法定期限仍是3个工作日。",
         whom="调解组织",
+        moved_by="材料补正的，自补正收齐之日重新起算",
         doubt="法律没有规定，由省总工会确定",
     ),
     Clock(
@@ -154,6 +171,7 @@ _ROWS: tuple[Clock, ...] = (
         article=f"{TZF}第十四条第三款",
         means="自收到申请之日起15日内未达成协议的，当事人可以申请仲裁。到期只产生这项权利，案件不因此自动结束。",
         whom="双方当事人",
+        moved_by="补正、中止、更换调解员都不影响，也不能延长",
         rolls=True,
     ),
     Clock(
@@ -166,6 +184,7 @@ _ROWS: tuple[Clock, ...] = (
         article=f"{R17}第二十九条",
         means="自受理之日起15日内结束调解；双方当事人同意的可以延长。到期未达成协议又未延长的，视为调解不成。",
         whom="调解组织和双方当事人",
+        moved_by="规定没有中止：只有双方书面同意不计入的中止，恢复后按延期处理",
         rolls=True,
         extension=ExtensionRule.BOTH_PARTIES,
     ),
@@ -179,6 +198,7 @@ _ROWS: tuple[Clock, ...] = (
         article="人社厅发〔2024〕4号",
         means="自受理之日起15日内结束调解；双方当事人同意的可以延长一次，延长不超过15日。",
         whom="调解组织和双方当事人",
+        moved_by="规定没有中止：只有双方书面同意不计入的中止，恢复后在延长的限度内处理",
         rolls=True,
         extension=ExtensionRule.BOTH_PARTIES,
         extension_cap=15,
@@ -194,6 +214,7 @@ _ROWS: tuple[Clock, ...] = (
         article=f"{R17}第二十七条；{R33}第七十四条",
         means="协议生效后15日内，双方可以共同申请仲裁委员会审查；过期不再受理。",
         whom="双方当事人",
+        moved_by="过期不再受理，没有规定可以延长",
         rolls=True,
     ),
     Clock(
@@ -220,6 +241,7 @@ _ROWS: tuple[Clock, ...] = (
         article=f"{MSF}第二百零五条；{RMTJ}第三十三条",
         means="协议生效后30日内，双方可以共同申请人民法院确认；因不可抗拒的事由耽误的，障碍消除后10日内申请法院顺延。",
         whom="双方当事人",
+        moved_by="不可抗拒的事由或者其他正当理由耽误的，障碍消除后10日内申请人民法院顺延（《民事诉讼法》第八十六条）",
         rolls=True,
         extension=ExtensionRule.APPROVAL,
     ),
@@ -374,6 +396,7 @@ _ROWS: tuple[Clock, ...] = (
         article=f"{MSF}第二百五十条",
         means="有强制执行效力的文书，两年内可以申请执行；分期履行的从最后一期届满之日起算。中止、中断适用诉讼时效的规定。",
         whom="权利人",
+        moved_by="中止、中断适用诉讼时效的规定",
         rolls=True,
     ),
     Clock(
@@ -386,6 +409,7 @@ _ROWS: tuple[Clock, ...] = (
         article=f"{TZF}第二十七条；{R33}第二十六条至第二十八条；{R17}第三十一条",
         means="一年内申请仲裁；主张权利、申请调解等使时效中断并重新计算。在职期间拖欠劳动报酬的不受一年限制。",
         whom="权利人",
+        moved_by="中断的重新计算；因不可抗力或者其他正当理由不能申请仲裁的，中止，原因消除后继续计算",
         rolls=True,
     ),
     Clock(

@@ -6,6 +6,7 @@ from cases.law.case_numbers import (
     CourtNumber,
     NumberKind,
     UnionNumber,
+    arbitration_number_warnings,
     format_union_number,
     parse_court_number,
     parse_union_number,
@@ -101,3 +102,25 @@ def test_impossible_parts_are_refused(year: int, room: str, serial: int) -> None
 def test_what_is_no_room_number_is_refused(text: str) -> None:
     with pytest.raises(InvalidCaseNumber, match="编号无法识别"):
         parse_union_number(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "赣劳人仲案字〔2026〕第123号",
+        "南劳人仲裁字（2025）第 45 号",
+        "洪高新劳人仲字[2024]第7-1号",
+        "瑞劳人仲不字〔2026〕3号",
+        "",
+    ],
+)
+def test_arbitration_numbers_of_many_styles_pass(text: str) -> None:
+    assert arbitration_number_warnings(text, year_now=2026) == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [("（2026）赣0102民初1号", "样式不同"), ("123", "样式不同"), ("赣劳人仲案字〔2062〕第123号", "年度2062")],
+)
+def test_an_unusual_arbitration_number_is_pointed_out_and_not_refused(text: str, words: str) -> None:
+    assert words in arbitration_number_warnings(text, year_now=2026)[0]
