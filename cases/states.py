@@ -207,3 +207,19 @@ UNDER_MEDIATION = (
     State.SIGNING,
 )
 """Park states in which a court delegation of the same dispute forces a choice (domain 2.2, trap 7)."""
+
+TO_BE_LED = (
+    State.ACCEPTED,
+    State.ASSIGNED,
+    State.MEDIATING,
+    State.SUSPENDED,
+    State.SIGNING,
+    State.COURT_SIGNED_FOR,
+    State.COURT_MEDIATOR_CHOSEN,
+    State.COURT_MEDIATING,
+    State.COURT_SHAM_SUSPENDED,
+    State.COURT_APPRAISAL,
+    State.COURT_EXTENDED,
+    State.COURT_SIGNING,
+)
+"""States in which somebody should lead the case; before them it is not taken on, after them the talks are over."""

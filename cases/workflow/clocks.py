@@ -19,23 +19,54 @@ from cases.workflow.court_periods import period_clock
 APPRAISAL = "appraisal"
 SHAM = "sham"
 _PAUSE_KINDS = {APPRAISAL: periods.PauseKind.APPRAISAL, SHAM: periods.PauseKind.SHAM_SUSPENSION}
-RIGHTS_NOT_LIMITS = frozenset({"CLK-02", "CLK-14", "CLK-17"})
+BESIDE_THE_CASE = frozenset(
+    (
+        "CLK-08b",
+        "CLK-08c",
+        "CLK-09",
+        "CLK-13d",
+        "CLK-15",
+        "CLK-16",
+        "CLK-18",
+        "CLK-19",
+        "CLK-19b",
+        "CLK-19c",
+        "CLK-19d",
+        "CLK-20",
+        "CLK-21",
+        "CLK-21b",
+        "CLK-22",
+        "CLK-22b",
+        "CLK-23",
+        "CLK-23b",
+        "CLK-23c",
+        "CLK-24",
+        "CLK-25",
+        "CLK-26",
+        "CLK-27",
+        "CLK-27b",
+    )
+)
+"""Clocks of what runs beside the case or follows it elsewhere: told to its people (`services.clock_wall`), never on `wall`."""
+RIGHTS_NOT_LIMITS = frozenset({"CLK-02", "CLK-14", "CLK-17"}) | BESIDE_THE_CASE
 """Clocks whose end gives or ends somebody's right; no task of the room, so they are never counted as late work."""
 WINDOWS = frozenset({"CLK-05", "CLK-07"})
 """Days within which both sides may apply for review or confirmation. When they have passed nothing is left to do in them,
 so they remind before their end and are never counted as late work after it."""
-LONG = frozenset({"CLK-14"})
-"""Years long: shown from the unrolled end, because the holiday notice of that year cannot exist yet."""
+LONG = frozenset({"CLK-14", "CLK-22b", "CLK-26", "CLK-27b"})
+"""Half a year and longer: shown with the unrolled end while the holiday notice of that year cannot exist yet."""
 
 
 class Phase(StrEnum):
     RUNNING = "running"
     PAUSED = "paused"
+    COMING = "coming"
+    """Not begun: a next step or a fixed day begins it. Never on `wall`, so no list and no limit knows it."""
     FINISHED = "finished"
 
     @property
     def label(self) -> str:
-        return {"running": "计算中", "paused": "暂停", "finished": "已结束"}[self.value]
+        return {"running": "计算中", "paused": "暂停", "coming": "还没有开始", "finished": "已结束"}[self.value]
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +94,7 @@ class ClockFace:
 def wall(case: Case, *, calendar: WorkCalendar | None = None) -> list[ClockFace]:
     """Every clock of the case: running first, nearest end first. The day is `case.as_of`."""
     days = calendar or default_calendar()
-    faces = [_face(case, run, days) for run in _runs(case)]
+    faces = [face_of(case, run, days) for run in _runs(case)]
     order = {Phase.RUNNING: 0, Phase.PAUSED: 1, Phase.FINISHED: 2}
     return sorted(faces, key=lambda f: (order[f.phase], f.due or date.max, f.rule.id))
 
@@ -147,7 +178,7 @@ def end_after_pause(case: Case, days: int) -> date:
 
 
 @dataclass(frozen=True, slots=True)
-class _Run:
+class Run:
     """A clock that has begun: from which day, and since when it no longer runs."""
 
     clock: str
@@ -157,7 +188,7 @@ class _Run:
     subject: str = ""
 
 
-def _runs(case: Case) -> Iterator[_Run]:
+def _runs(case: Case) -> Iterator[Run]:
     yield from _court_runs(case) if case.is_court else _park_runs(case)
     if case.effective_on is None:
         return
@@ -166,7 +197,7 @@ def _runs(case: Case) -> Iterator[_Run]:
     yield from _instalment_runs(case)
 
 
-def _instalment_runs(case: Case) -> Iterator[_Run]:
+def _instalment_runs(case: Case) -> Iterator[Run]:
     """One clock for each period of the plan: a hundred workers paid on one day are one task of the room, not a hundred."""
     given_up = _left_to_others(case)
     lines: dict[tuple[int, date], list[Instalment]] = {}
@@ -176,7 +207,7 @@ def _instalment_runs(case: Case) -> Iterator[_Run]:
         owing = [item for item in items if not item.settled]
         done = given_up if owing else max(_settled_on(item) for item in items)
         people = f"，{len(owing) or len(items)}人" if len(items) > 1 else ""
-        yield _Run("CLK-28", due_on, done, subject=f"第{number}期{people}")
+        yield Run("CLK-28", due_on, done, subject=f"第{number}期{people}")
 
 
 def _settled_on(item: Instalment) -> date:
@@ -191,61 +222,61 @@ def _left_to_others(case: Case) -> date | None:
     return case.closed_on
 
 
-def _park_runs(case: Case) -> Iterator[_Run]:
+def _park_runs(case: Case) -> Iterator[Run]:
     if case.received_on is None:
         return
     decided = case.accepted_on or case.ended_on
     waiting = case.state == State.SUPPLEMENTING
-    yield _Run("CLK-01", case.completed_on or case.received_on, decided, paused=waiting)
+    yield Run("CLK-01", case.completed_on or case.received_on, decided, paused=waiting)
     if case.green_channel:
-        yield _Run("CLK-01g", case.completed_on or case.received_on, decided, paused=waiting)
+        yield Run("CLK-01g", case.completed_on or case.received_on, decided, paused=waiting)
     # The right to go to arbitration is never paused (TZF 14); it needs no clock once the mediation has ended.
-    yield _Run("CLK-02", case.received_on, case.ended_on)
+    yield Run("CLK-02", case.received_on, case.ended_on)
     clock = mediation_clock(case)
     if case.accepted_on and clock:
-        yield _Run(clock, case.accepted_on, case.ended_on, paused=_agreed_pause(case))
+        yield Run(clock, case.accepted_on, case.ended_on, paused=_agreed_pause(case))
 
 
-def _court_runs(case: Case) -> Iterator[_Run]:
+def _court_runs(case: Case) -> Iterator[Run]:
     referral = case.referral
-    yield _Run("CLK-13", referral.sent_on, case.signed_for_on or case.ended_on)
+    yield Run("CLK-13", referral.sent_on, case.signed_for_on or case.ended_on)
     if referral.arbitration_received_on and referral.arbitration in ("final", "not_final"):
-        yield _Run("CLK-17", referral.arbitration_received_on, referral.complaint_stamped_on)
+        yield Run("CLK-17", referral.arbitration_received_on, referral.complaint_stamped_on)
     if case.signed_for_on is None:
         return
     ids = {p.pk for p in case.respondents}
     words = latest(case, "mediate")
     answers = [words[i].on for i in ids if i in words] + [x.on for x in case.rows("contacts") if x.party_id in ids]
-    yield _Run("CLK-13b", case.signed_for_on, min(answers, default=None) or case.ended_on)
+    yield Run("CLK-13b", case.signed_for_on, min(answers, default=None) or case.ended_on)
     willing = agreed_to_mediate_on(case)
     if referral.via_platform and willing:
-        yield _Run("CLK-13c", willing, case.assigned_on or case.ended_on)
+        yield Run("CLK-13c", willing, case.assigned_on or case.ended_on)
     clock = period_clock(case)
     if clock:
-        yield _Run(clock, case.signed_for_on, case.ended_on)
+        yield Run(clock, case.signed_for_on, case.ended_on)
 
 
-def _runs_after_effect(case: Case) -> Iterator[_Run]:
+def _runs_after_effect(case: Case) -> Iterator[Run]:
     assert case.effective_on is not None
-    applied = {c.route: c.applied_on for c in case.rows("confirmations") if c.result != Confirmation.Result.RETURNED}
+    applied = {c.route: c.applied_on for c in case.rows("confirmations") if c.result not in Confirmation.NOT_STANDING}
     granted = [c for c in case.rows("confirmations") if c.result == Confirmation.Result.GRANTED]
     over = granted[0].decided_on if granted else case.closed_on
     routes = case.basis.rule.confirmation
     if ConfirmationRoute.ARBITRATION_REVIEW in routes and not case.is_court:
-        yield _Run("CLK-05", case.effective_on, applied.get(Confirmation.Route.ARBITRATION_REVIEW) or over)
+        yield Run("CLK-05", case.effective_on, applied.get(Confirmation.Route.ARBITRATION_REVIEW) or over)
     if ConfirmationRoute.JUDICIAL_CONFIRMATION in routes:
-        yield _Run("CLK-07", case.effective_on, applied.get(Confirmation.Route.JUDICIAL) or over)
+        yield Run("CLK-07", case.effective_on, applied.get(Confirmation.Route.JUDICIAL) or over)
     dues = [item.due_on for item in plan(case)]
     if granted and dues:
         done = all(item.settled for item in plan(case))
-        yield _Run("CLK-14", max(dues), max(dues) if done else None)
+        yield Run("CLK-14", max(dues), max(dues) if done else None)
 
 
-def _review_runs(case: Case) -> Iterator[_Run]:
+def _review_runs(case: Case) -> Iterator[Run]:
     clocks = {Confirmation.Route.ARBITRATION_REVIEW: "CLK-06", Confirmation.Route.JUDICIAL: "CLK-08"}
     for row in case.rows("confirmations"):
         if row.route in clocks:
-            yield _Run(clocks[Confirmation.Route(row.route)], row.accepted_on or row.applied_on, row.decided_on)
+            yield Run(clocks[Confirmation.Route(row.route)], row.accepted_on or row.applied_on, row.decided_on)
 
 
 def _agreed_pause(case: Case) -> bool:
@@ -283,16 +314,17 @@ def _due(case: Case, clock: str, start: date, calendar: WorkCalendar) -> periods
     )
 
 
-def _face(case: Case, run: _Run, calendar: WorkCalendar) -> ClockFace:
+def face_of(case: Case, run: Run, calendar: WorkCalendar) -> ClockFace:
+    """How a clock that has begun stands on `case.as_of`; a missing law table is said, never guessed past."""
     rule = periods.clock(run.clock)
     phase = Phase.FINISHED if run.ended_on else Phase.PAUSED if run.paused else Phase.RUNNING
-    if run.clock in LONG:
-        end = periods.unrolled_end(run.clock, run.start, calendar=calendar)
-        words = f"自{periods.chinese_date(run.start)}的次日起算，不早于{periods.chinese_date(end)}届满"
-        return ClockFace(rule, phase, run.start, run.ended_on, end, words, None, subject=run.subject)
     try:
         due = _due(case, run.clock, run.start, calendar)
     except CalendarYearMissing as problem:
+        if run.clock in LONG:
+            end = periods.unrolled_end(run.clock, run.start, calendar=calendar)
+            words = f"自{periods.chinese_date(run.start)}的次日起算，不早于{periods.chinese_date(end)}届满"
+            return ClockFace(rule, phase, run.start, run.ended_on, end, words, None, subject=run.subject)
         return ClockFace(rule, phase, run.start, run.ended_on, None, "", None, str(problem), run.subject, problem.year)
     if phase is Phase.RUNNING and due.suspended_since:
         phase = Phase.PAUSED

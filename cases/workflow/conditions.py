@@ -5,23 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, timedelta
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from django.db.models import prefetch_related_objects
 
 from cases.law.bases import Acts, ConfirmationRoute, effective_date
 from cases.law.causes import CLAIM_TYPES
+from cases.law.house_rules import HouseRule, house_rule
 from cases.models import Assignment, Case, Confirmation, Consent, ContactAttempt, Meeting, Side, Signature
 from cases.states import UNDER_MEDIATION, Mode, State, Track
 from cases.workflow.moves import condition
 
 if TYPE_CHECKING:
     from cases.models import Agreement, AgreementVersion, Instalment, Party
-
-MINIMUM_ATTEMPTS = 3
-MINIMUM_ATTEMPT_DAYS = 2
-"""Before a party counts as unreachable (domain 2.1 A-7; a house rule, not a statute)."""
-
 
 # What parties have said
 
@@ -100,7 +96,14 @@ def _tried_in_vain(case: Case, party: Party) -> bool:
     attempts = [c for c in case.rows("contacts") if c.party_id == party.pk]
     if any(c.result == ContactAttempt.Result.REACHED for c in attempts):
         return False
-    return len(attempts) >= MINIMUM_ATTEMPTS and len({c.on for c in attempts}) >= MINIMUM_ATTEMPT_DAYS
+    enough, days = attempts_needed(case)
+    return len(attempts) >= enough and len({c.on for c in attempts}) >= days
+
+
+def attempts_needed(case: Case) -> tuple[int, int]:
+    """How many attempts on how many days, before a party counts as unreachable (domain 2.1 A-7)."""
+    day = case.as_of
+    return house_rule(HouseRule.CONTACT_ATTEMPTS, day), house_rule(HouseRule.CONTACT_DAYS, day)
 
 
 @condition("请求事项都不属于劳动争议调解的范围，请改正请求事项，或者办理不予受理", mend="claims")
@@ -419,14 +422,16 @@ def period_over(case: Case) -> bool:
     return end is not None and end < case.as_of
 
 
-SUPPLEMENT_DAYS = timedelta(days=10)
-"""For how long a supplement is awaited (a house rule; R17 is silent)."""
-
-
-@condition("告知补正还不满10日", mend="clocks")
-def supplement_overdue(case: Case) -> bool:
+def supplement_until(case: Case) -> date | None:
+    """The last day on which a supplement is awaited; None when none was asked for."""
     asked = case.supplement_asked_on
-    return asked is not None and case.as_of > asked + SUPPLEMENT_DAYS
+    return asked + timedelta(days=house_rule(HouseRule.SUPPLEMENT_DAYS, asked)) if asked else None
+
+
+@condition("等待补正的期限还没有满", mend="clocks")
+def supplement_overdue(case: Case) -> bool:
+    until = supplement_until(case)
+    return until is not None and case.as_of > until
 
 
 # Mode
@@ -467,21 +472,3 @@ def reopening_asked(case: Case) -> bool:
 def representatives_elected(case: Case) -> bool:
     """R33 62–63: three to five for ten or more workers with a common request."""
     return not case.is_group or 3 <= sum(p.representative for p in case.workers) <= 5
-
-
-# Checks of the answers
-
-
-def check_reply_due(case: Case, data: Mapping[str, Any]) -> tuple[str, str] | None:
-    """The day set for the answer is not before the day of asking."""
-    if data["reply_due_on"] < data["on"]:
-        return "reply_due_on", "答复期限不能早于征询日期"
-    return None
-
-
-def check_after_consents(case: Case, data: Mapping[str, Any]) -> tuple[str, str] | None:
-    """What rests on the consent of both sides cannot have happened before the last of them gave it."""
-    last = agreed_to_mediate_on(case)
-    if last is not None and data["on"] < last:
-        return "on", f"日期不能早于双方都同意调解之日（{last:%Y-%m-%d}）"
-    return None

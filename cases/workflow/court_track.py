@@ -11,19 +11,9 @@ from django_fsm import transition
 from cases.law.limitation import Interruption
 from cases.models import Case
 from cases.states import Outcome, State, Track
+from cases.workflow import checks
 from cases.workflow import conditions as c
 from cases.workflow.moves import Ask, condition, move, on, right
-from cases.workflow.park_track import (
-    HAND_OVER_TARGETS,
-    NOTE,
-    check_done_by,
-    check_extension,
-    check_meeting_day,
-    check_plan_not_past,
-    check_way_after_default,
-    check_within_confirmation_window,
-    closing_complete,
-)
 from mediation.parks.roles import Right
 
 DECLINE_GROUNDS = (
@@ -90,6 +80,17 @@ def refusal_or_attempts(case: Case) -> bool:
     return c.respondent_refused(case) or silent or tried_in_vain(case)
 
 
+@condition("本室没有登记履行计划，没有可以督促的项目；法院直接出具调解书的，可以结案")
+def plan_to_watch(case: Case) -> bool:
+    return bool(c.plan(case))
+
+
+@condition("协议有履行计划，请先办理“开始履行”", mend="performance")
+def nothing_to_watch(case: Case) -> bool:
+    """A judge who was only helped makes the document without a text of the room: nothing is left to do here."""
+    return not c.plan(case)
+
+
 def check_refusal(case: Case, data: Mapping[str, Any]) -> tuple[str, str] | None:
     if data["ground"] == "refused" and not c.respondent_refused(case):
         return "ground", "请先登记对方拒绝调解的答复"
@@ -109,14 +110,15 @@ HOLD = move(
     papers=("D-12",),
     asks=(
         on("调解日期"),
+        checks.CAME,
         Ask("identity_checked", "已核对身份、告知权利并提示虚假调解的后果", "yes", required=False),
-        Ask("undisputed_facts", "无争议事实（双方签名，可以提交法院）", "long_text", required=False),
-        Ask("statements", "各方陈述（只留本室，不对外）", "long_text", required=False),
-        Ask("offers", "方案与让步（只留本室，不对外）", "long_text", required=False),
+        Ask("undisputed_facts", "无争议事实", "long_text", required=False, help="双方签名确认，可以提交法院。"),
+        Ask("statements", "各方陈述", "long_text", required=False, help=checks.STAYS_HERE),
+        Ask("offers", "方案与让步", "long_text", required=False, help=checks.STAYS_HERE),
         Ask("result", "本次结果"),
         Ask("next_step", "下次安排", required=False),
     ),
-    checks=(check_meeting_day,),
+    checks=(checks.meeting_day,),
 )
 
 CLOSE = move(
@@ -127,7 +129,7 @@ CLOSE = move(
     public="已结案",
     papers=("D-29",),
     stops=(*COURT_CLOCKS, "CLK-07", "CLK-28"),
-    asks=(on("结案日期"), NOTE),
+    asks=(on("结案日期"), checks.NOTE),
 )
 
 
@@ -158,9 +160,10 @@ class CourtCase(Case, track=Track.COURT):
             asks=(on("签收日期", help="调解期限从签收材料（平台确认接收）之日起算，不从法院发函之日起算。"),),
         ),
     )
-    def sign_for(self, *, on: date, number: str, **_: Any) -> None:
+    def sign_for(self, *, on: date, number: str, cause: str, **_: Any) -> None:
         self.signed_for_on = self.accepted_on = on
         self.number = number
+        self.cause = cause
 
     @transition(
         "state",
@@ -200,7 +203,7 @@ class CourtCase(Case, track=Track.COURT):
             public="法院重新转给工会调解室",
             papers=("D-23",),
             starts=("CLK-13",),
-            asks=(on("推送日期"), Ask("room", "接收的调解室", "room"), NOTE),
+            asks=(on("推送日期"), Ask("room", "接收的调解室", "room"), checks.NOTE),
         ),
     )
     def push_again(self, *, room_id: int, park_id: int, **_: Any) -> None:
@@ -223,7 +226,7 @@ class CourtCase(Case, track=Track.COURT):
             public="正在联系对方是否愿意调解",
             papers=("D-06",),
             asks=(on("征询日期"), Ask("reply_due_on", "请对方最迟答复日期", "date", past=False)),
-            checks=(c.check_reply_due,),
+            checks=(checks.reply_due,),
         ),
     )
     def seek_will(self, *, reply_due_on: date, **_: Any) -> None:
@@ -244,7 +247,7 @@ class CourtCase(Case, track=Track.COURT):
             papers=("D-24",),
             stops=(*COURT_CLOCKS, "CLK-13b"),
             limitation=Interruption.REFUSED_MEDIATION,
-            asks=(on("终结日期"), Ask("ground", "情形", "choice", choices=REFUSAL_GROUNDS), NOTE),
+            asks=(on("终结日期"), Ask("ground", "情形", "choice", choices=REFUSAL_GROUNDS), checks.NOTE),
             checks=(check_refusal,),
             main=False,
         ),
@@ -277,7 +280,7 @@ class CourtCase(Case, track=Track.COURT):
                     choices=(("parties", "双方共同选定"), ("head", "调解室指定"), ("court", "法院指定")),
                 ),
             ),
-            checks=(c.check_after_consents,),
+            checks=(checks.after_consents,),
         ),
     )
     def choose_mediator(self, *, on: date, **_: Any) -> None:
@@ -380,7 +383,7 @@ class CourtCase(Case, track=Track.COURT):
                 Ask("new_end", "新的截止日期", "date", past=False),
                 Ask("reason", "延长理由"),
             ),
-            checks=(check_extension,),
+            checks=(checks.extension,),
             main=False,
         ),
     )
@@ -418,7 +421,7 @@ class CourtCase(Case, track=Track.COURT):
             who="法院联络员",
             public="恢复调解",
             papers=("D-15",),
-            asks=(on("恢复日期"), NOTE),
+            asks=(on("恢复日期"), checks.NOTE),
         ),
     )
     def resume_after_sham(self, **_: Any) -> None:
@@ -475,7 +478,7 @@ class CourtCase(Case, track=Track.COURT):
             basis="在线调解规则第二十六条",
             who="调解员、法院联络员",
             public="鉴定完成，继续调解",
-            asks=(on("鉴定意见收到日期"), NOTE),
+            asks=(on("鉴定意见收到日期"), checks.NOTE),
         ),
     )
     def appraisal_done(self, **_: Any) -> None:
@@ -500,7 +503,7 @@ class CourtCase(Case, track=Track.COURT):
             public="协议内容已定，等待双方签字",
             papers=("D-17",),
             asks=(on("定稿日期"),),
-            checks=(check_plan_not_past,),
+            checks=(checks.plan_not_past,),
         ),
     )
     def reach_agreement(self, **_: Any) -> None:
@@ -589,7 +592,7 @@ class CourtCase(Case, track=Track.COURT):
 
     @transition(
         "state",
-        source=[State.COURT_EFFECTIVE, State.COURT_FILED, State.COURT_PERFORMING],
+        source=[State.COURT_EFFECTIVE, State.COURT_FILED, State.COURT_PERFORMING, State.COURT_DEFAULTED],
         target=State.COURT_CONFIRMING,
         conditions=[c.payment_content, c.nothing_pending, c.not_confirmed_yet, c.both_apply],
         permission=right(Right.RECORD_RESULT),
@@ -602,7 +605,7 @@ class CourtCase(Case, track=Track.COURT):
             papers=("D-21", "D-22"),
             starts=("CLK-08",),
             asks=(on("申请日期"),),
-            checks=(check_within_confirmation_window,),
+            checks=(checks.within_confirmation_window,),
         ),
     )
     def apply_court_confirmation(self, **_: Any) -> None:
@@ -678,7 +681,7 @@ class CourtCase(Case, track=Track.COURT):
 
     @transition(
         "state",
-        source=[State.COURT_SIGNING, State.COURT_MEDIATING],
+        source=[State.COURT_SIGNING, *UNDER_COURT_MEDIATION],
         target=State.COURT_MEDIATION_DOCUMENT,
         conditions=[c.is_in_suit],
         permission=right(Right.COURT_REVIEW),
@@ -700,7 +703,7 @@ class CourtCase(Case, track=Track.COURT):
 
     @transition(
         "state",
-        source=[State.COURT_SIGNING, State.COURT_MEDIATING],
+        source=[State.COURT_SIGNING, *UNDER_COURT_MEDIATION],
         target=State.COURT_SUIT_WITHDRAWN,
         conditions=[c.is_in_suit],
         permission=right(Right.COURT_REVIEW),
@@ -770,7 +773,7 @@ class CourtCase(Case, track=Track.COURT):
             stops=COURT_CLOCKS,
             limitation=Interruption.PERIOD_EXPIRED,
             outcome=Outcome.EXPIRED,
-            asks=(on("终结日期"), NOTE),
+            asks=(on("终结日期"), checks.NOTE),
             main=False,
         ),
     )
@@ -824,8 +827,14 @@ class CourtCase(Case, track=Track.COURT):
 
     @transition(
         "state",
-        source=[State.COURT_FILED, State.COURT_CONFIRMED, State.COURT_MEDIATION_DOCUMENT],
+        source=[
+            State.COURT_FILED,
+            State.COURT_CONFIRMED,
+            State.COURT_DISMISSED,
+            State.COURT_MEDIATION_DOCUMENT,
+        ],
         target=State.COURT_PERFORMING,
+        conditions=[plan_to_watch],
         permission=right(Right.RECORD_PERFORMANCE),
         custom=move(
             "B80",
@@ -855,7 +864,7 @@ class CourtCase(Case, track=Track.COURT):
             papers=("D-25",),
             stops=("CLK-28",),
             asks=(on("履行完毕日期"),),
-            checks=(check_done_by,),
+            checks=(checks.done_by,),
         ),
     )
     def complete(self, **_: Any) -> None:
@@ -875,7 +884,7 @@ class CourtCase(Case, track=Track.COURT):
             public="对方逾期没有履行",
             papers=("D-26",),
             limitation=Interruption.AGREEMENT_NOT_PERFORMED,
-            asks=(on("确认日期"), NOTE),
+            asks=(on("确认日期"), checks.NOTE),
             main=False,
         ),
     )
@@ -913,11 +922,11 @@ class CourtCase(Case, track=Track.COURT):
             papers=("D-28",),
             asks=(
                 on("移交日期"),
-                Ask("target", "去向", "choice", choices=HAND_OVER_TARGETS),
+                Ask("target", "去向", "choice", choices=checks.HAND_OVER_TARGETS),
                 Ask("body", "接收单位", longest=100),
                 Ask("reason", "事由"),
             ),
-            checks=(check_way_after_default,),
+            checks=(checks.way_after_default,),
         ),
     )
     def hand_over(self, **_: Any) -> None:
@@ -925,9 +934,17 @@ class CourtCase(Case, track=Track.COURT):
 
     @transition(
         "state",
+        source=State.COURT_MEDIATION_DOCUMENT,
+        target=State.COURT_CLOSED,
+        conditions=[nothing_to_watch, checks.closing_complete],
+        permission=right(Right.CLOSE),
+        custom=CLOSE,
+    )
+    @transition(
+        "state",
         source=State.COURT_DEFAULTED,
         target=State.COURT_CLOSED,
-        conditions=[c.handed_over, closing_complete],
+        conditions=[c.handed_over, checks.closing_complete],
         permission=right(Right.CLOSE),
         custom=CLOSE,
     )
@@ -943,7 +960,7 @@ class CourtCase(Case, track=Track.COURT):
             State.COURT_PERFORMED,
         ],
         target=State.COURT_CLOSED,
-        conditions=[closing_complete],
+        conditions=[checks.closing_complete],
         permission=right(Right.CLOSE),
         custom=CLOSE,
     )

@@ -85,7 +85,10 @@ class BadAnswer(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Ask:
-    """One question of a move's form. `kind`: date, text, long_text, choice, choices, yes, money, whole, user, party."""
+    """One question of a move's form.
+
+    `kind`: date, text, long_text, choice, choices, yes, money, whole, user, party, parties, room.
+    """
 
     name: str
     label: str

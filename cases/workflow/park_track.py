@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import Any
 
 from django_fsm import transition
@@ -12,6 +11,7 @@ from cases.law.bases import ConfirmationRoute
 from cases.law.limitation import Interruption
 from cases.models import Case
 from cases.states import UNDER_MEDIATION, Outcome, State, Track
+from cases.workflow import checks
 from cases.workflow import conditions as c
 from cases.workflow.moves import Ask, condition, move, on, right
 from mediation.parks.roles import Right
@@ -50,14 +50,6 @@ OUTCOME_OF_FAILURE = {
     "sham": Outcome.SHAM,
     "death": Outcome.DEATH_END,
 }
-HAND_OVER_TARGETS = (
-    ("arbitration", "申请仲裁（调解仲裁法第十五条）"),
-    ("payment_order", "申请支付令（调解仲裁法第十六条）"),
-    ("suit", "直接起诉（司法解释（一）第十三条、第五十一条）"),
-    ("enforcement", "申请强制执行（已经审查确认）"),
-    ("inspection", "劳动保障监察"),
-    ("legal_aid", "法律援助"),
-)
 REOPEN_GROUNDS = (
     ("default", "结案后不履行协议"),
     ("void", "协议被撤销或确认无效"),
@@ -78,7 +70,6 @@ REQUEST_REOPENING = move(
     ),
     main=False,
 )
-NOTE = Ask("note", "说明", "long_text", required=False)
 BODY = Ask("body", "受理机构名称", longest=100)
 
 
@@ -102,131 +93,6 @@ def confirmation_route_open(case: Case) -> bool:
 @condition("还没有提出终结调解的意见，请调解员先提出", mend="history")
 def ending_proposed(case: Case) -> bool:
     return bool(case.ending_proposed)
-
-
-@condition("结案前还有事项没有办完", mend="closing")
-def closing_complete(case: Case) -> bool:
-    return not closing_gaps(case)
-
-
-def closing_gaps(case: Case) -> list[tuple[str, str]]:
-    """What is missing before the file can be closed: (words, tab where it is mended)."""
-    gaps: list[tuple[str, str]] = []
-    if not case.outcome:
-        gaps.append(("没有登记结果", "overview"))
-    if case.outcome == Outcome.AGREED and not case.effective_on:
-        gaps.append(("协议还没有生效日期", "agreement"))
-    if not case.rows("claims") and case.accepted_on:
-        gaps.append(("没有填写请求事项", "claims"))
-    if any(m.status == "planned" and m.on < case.as_of for m in case.rows("meetings")):
-        gaps.append(("有已过时间的调解会没有登记结果", "meetings"))
-    if any(
-        payment.confirmed_on is None for item in c.plan(case) for payment in item.payments.all() if not item.settled
-    ):
-        gaps.append(("有报告过的付款还没有核实", "performance"))
-    return gaps
-
-
-def check_answered_in_time(case: Case, data: Mapping[str, Any]) -> tuple[str, str] | None:
-    """Silence counts only once the day that was set for the answer has come."""
-    if data["ground"] == "silent" and (case.reply_due_on is None or data["on"] < case.reply_due_on):
-        return "ground", "请对方答复的期限还没有到，不能按没有答复办理"
-    if data["ground"] == "no_contact" and not c.unreachable(case):
-        return "ground", "须有至少3次、分在2天以上的联系记录，且都没有联系上"
-    if data["ground"] == "refused" and not c.respondent_refused(case):
-        return "ground", "请先登记对方不同意调解的答复"
-    return None
-
-
-def check_extension(case: Case, data: Mapping[str, Any]) -> tuple[str, str] | None:
-    """A later end, agreed before the period ran out, on the day on which the last of both sides agreed.
-
-    For the one-stop mediation of new employment forms at most 15 days in all, once (人社厅发〔2024〕4号).
-    """
-    from cases.workflow.clocks import refusal_of_extension
-
-    agreed_on = c.agreed_to_extend_on(case)
-    if agreed_on is not None and data["on"] < agreed_on:
-        return "on", f"日期不能早于双方都同意延期之日（{agreed_on:%Y-%m-%d}）"
-    problem = refusal_of_extension(case, data["new_end"], agreed_on=data["on"])
-    return ("new_end", problem) if problem else None
-
-
-def check_pause(case: Case, data: Mapping[str, Any]) -> tuple[str, str] | None:
-    """Days that shall not count come back as an extension, so they need what an extension needs (R17 29)."""
-    from cases.workflow.clocks import refusal_of_extension
-
-    if not data["pauses"]:
-        return None
-    agreed_on = c.agreed_to_extend_on(case)
-    if not c.both_consent_to_extend(case) or agreed_on is None:
-        return "pauses", "中止期间不计入期限等于延长期限，请先登记双方的延期同意"
-    if data["on"] < agreed_on:
-        return "on", f"日期不能早于双方都同意之日（{agreed_on:%Y-%m-%d}）"
-    problem = refusal_of_extension(case, agreed_on=data["on"])
-    return ("pauses", problem) if problem else None
-
-
-def check_plan_not_past(case: Case, data: Mapping[str, Any]) -> tuple[str, str] | None:
-    """Nothing falls due before the text was fixed; what has been done already belongs to the facts."""
-    early = [item for item in c.plan(case) if item.due_on < data["on"]]
-    return ("on", f"第{early[0].number}期的履行期限早于定稿日期，请先修改履行计划") if early else None
-
-
-def check_supplement_days(case: Case, data: Mapping[str, Any]) -> tuple[str, str] | None:
-    asked = case.supplement_asked_on
-    first = asked + c.SUPPLEMENT_DAYS + timedelta(days=1) if asked else None
-    return ("on", f"告知补正满10日以后（{first:%Y-%m-%d}起）才能按撤回处理") if first and data["on"] < first else None
-
-
-def check_received_after(case: Case, data: Mapping[str, Any]) -> tuple[str, str] | None:
-    return ("received_on", "收到日期不能早于文书作出日期") if data["received_on"] < data["on"] else None
-
-
-def check_done_by(case: Case, data: Mapping[str, Any]) -> tuple[str, str] | None:
-    """Everything is performed only on the day the last part was."""
-    days = [p.paid_on for item in c.plan(case) for p in item.payments.all() if p.confirmed_on]
-    days += [day for item in c.plan(case) for day in (item.done_on, item.waived_on) if day]
-    last = max(days, default=None)
-    return ("on", f"履行完毕日期不能早于最后一次履行（{last:%Y-%m-%d}）") if last and data["on"] < last else None
-
-
-def check_meeting_day(case: Case, data: Mapping[str, Any]) -> tuple[str, str] | None:
-    """Minutes belong to the earliest meeting that waits; it cannot have been held before its day."""
-    waiting = [m for m in case.rows("meetings") if m.status == "planned"]
-    if waiting and waiting[0].on > data["on"]:
-        return "on", f"待开的调解会安排在{waiting[0].on:%Y-%m-%d}，还没有到；提前举行的，请先取消并重新安排"
-    return None
-
-
-def check_satisfaction(case: Case, data: Mapping[str, Any]) -> tuple[str, str] | None:
-    said = data["satisfaction"]
-    return ("satisfaction", "满意度请填1到5") if said is not None and not 1 <= said <= 5 else None
-
-
-def check_way_after_default(case: Case, data: Mapping[str, Any]) -> tuple[str, str] | None:
-    """Only a way that the law opens to this agreement: 支付令 for four heads, a direct suit for wages, execution with a title."""
-    from cases.workflow.ways import why_not
-
-    problem = why_not(case, data["target"])
-    return ("target", problem) if problem else None
-
-
-def check_within_review_window(case: Case, data: Mapping[str, Any]) -> tuple[str, str] | None:
-    return _outside_window(case, data["on"], "CLK-05", "arbitration_review", "仲裁审查须在协议生效后15日内共同申请")
-
-
-def check_within_confirmation_window(case: Case, data: Mapping[str, Any]) -> tuple[str, str] | None:
-    return _outside_window(case, data["on"], "CLK-07", "judicial_confirmation", "司法确认须在协议生效后30日内共同申请")
-
-
-def _outside_window(case: Case, on: date, clock: str, route: str, rule: str) -> tuple[str, str] | None:
-    """An application that was returned for papers and comes again keeps the day of its first filing."""
-    from cases.workflow.clocks import window_end
-
-    first = min((row.applied_on for row in case.rows("confirmations") if row.route == route), default=on)
-    end = window_end(case, clock)
-    return ("on", f"{rule}，最迟{end:%Y-%m-%d}") if end and min(first, on) > end else None
 
 
 class ParkCase(Case, track=Track.PARK):
@@ -307,13 +173,13 @@ class ParkCase(Case, track=Track.PARK):
         custom=move(
             "A-3b",
             "逾期未补正，按撤回处理",
-            basis="本系统规则：告知补正满10日未补",
+            basis="本系统规则：在等待补正的期限内没有补正",
             who="登记员",
             public="没有在期限内补充材料，按撤回申请处理；您可以重新申请或申请仲裁",
-            papers=("D-19",),
+            papers=("D-19b",),
             stops=("CLK-01", "CLK-02"),
             outcome=Outcome.WITHDRAWN,
-            checks=(check_supplement_days,),
+            checks=(checks.supplement_days,),
             main=False,
         ),
     )
@@ -334,7 +200,7 @@ class ParkCase(Case, track=Track.PARK):
             public="正在询问对方是否同意调解",
             papers=("D-06",),
             asks=(on("征询日期"), Ask("reply_due_on", "请对方最迟答复日期", "date", past=False)),
-            checks=(c.check_reply_due,),
+            checks=(checks.reply_due,),
         ),
     )
     def seek_consent(self, *, reply_due_on: date, **_: Any) -> None:
@@ -356,12 +222,13 @@ class ParkCase(Case, track=Track.PARK):
             starts=("CLK-03", "CLK-04"),
             stops=("CLK-01",),
             asks=(on("受理日期"),),
-            checks=(c.check_after_consents,),
+            checks=(checks.after_consents,),
         ),
     )
-    def accept(self, *, on: date, number: str, **_: Any) -> None:
+    def accept(self, *, on: date, number: str, cause: str, **_: Any) -> None:
         self.accepted_on = on
         self.number = number
+        self.cause = cause
 
     @transition(
         "state",
@@ -403,8 +270,8 @@ class ParkCase(Case, track=Track.PARK):
             papers=("D-05b",),
             stops=("CLK-01",),
             limitation=Interruption.REFUSED_MEDIATION,
-            asks=(on("终结日期"), Ask("ground", "情形", "choice", choices=REFUSAL_GROUNDS), NOTE),
-            checks=(check_answered_in_time,),
+            asks=(on("终结日期"), Ask("ground", "情形", "choice", choices=REFUSAL_GROUNDS), checks.NOTE),
+            checks=(checks.answered_in_time,),
             main=False,
         ),
     )
@@ -472,14 +339,21 @@ class ParkCase(Case, track=Track.PARK):
             papers=("D-11", "D-12"),
             asks=(
                 on("调解日期"),
+                checks.CAME,
                 Ask("identity_checked", "已核对到场人身份并告知权利", "yes", required=False),
-                Ask("undisputed_facts", "无争议事实（双方签名，可以提交法院、仲裁）", "long_text", required=False),
-                Ask("statements", "各方陈述（只留本室，不对外）", "long_text", required=False),
-                Ask("offers", "方案与让步（只留本室，不对外）", "long_text", required=False),
+                Ask(
+                    "undisputed_facts",
+                    "无争议事实",
+                    "long_text",
+                    required=False,
+                    help="双方签名确认，可以提交法院、仲裁。",
+                ),
+                Ask("statements", "各方陈述", "long_text", required=False, help=checks.STAYS_HERE),
+                Ask("offers", "方案与让步", "long_text", required=False, help=checks.STAYS_HERE),
                 Ask("result", "本次结果"),
                 Ask("next_step", "下次安排", required=False),
             ),
-            checks=(check_meeting_day,),
+            checks=(checks.meeting_day,),
         ),
     )
     def hold_session(self, **_: Any) -> None:
@@ -507,9 +381,16 @@ class ParkCase(Case, track=Track.PARK):
                     required=False,
                     help="没有双方书面同意，15日调解期限照算；申请仲裁的15日任何时候都不停。",
                 ),
-                Ask("note", "说明", "long_text", required=False, longest=300),
+                Ask(
+                    "note",
+                    "说明",
+                    "long_text",
+                    required=False,
+                    longest=300,
+                    help="写入中止调解通知书，双方都会看到；疑似虚假调解的，不写入通知书。",
+                ),
             ),
-            checks=(check_pause,),
+            checks=(checks.pause,),
             main=False,
         ),
     )
@@ -552,7 +433,7 @@ class ParkCase(Case, track=Track.PARK):
                 Ask("new_end", "新的截止日期", "date", past=False),
                 Ask("reason", "延长理由"),
             ),
-            checks=(check_extension,),
+            checks=(checks.extension,),
             main=False,
         ),
     )
@@ -578,7 +459,7 @@ class ParkCase(Case, track=Track.PARK):
             public="协议内容已定，等待双方签字",
             papers=("D-17",),
             asks=(on("定稿日期"),),
-            checks=(check_plan_not_past,),
+            checks=(checks.plan_not_past,),
         ),
     )
     def reach_agreement(self, **_: Any) -> None:
@@ -736,7 +617,7 @@ class ParkCase(Case, track=Track.PARK):
             papers=("D-13",),
             stops=("CLK-03", "CLK-04"),
             limitation=Interruption.NO_AGREEMENT,
-            asks=(on("终结日期"), NOTE),
+            asks=(on("终结日期"), checks.NOTE),
             main=False,
         ),
     )
@@ -760,7 +641,7 @@ class ParkCase(Case, track=Track.PARK):
             stops=("CLK-03", "CLK-04"),
             limitation=Interruption.PERIOD_EXPIRED,
             outcome=Outcome.EXPIRED,
-            asks=(on("终结日期"), NOTE),
+            asks=(on("终结日期"), checks.NOTE),
             main=False,
         ),
     )
@@ -769,7 +650,7 @@ class ParkCase(Case, track=Track.PARK):
 
     @transition(
         "state",
-        source=[State.EFFECTIVE, State.PERFORMING],
+        source=[State.EFFECTIVE, State.PERFORMING, State.DEFAULTED],
         target=State.ARBITRATION_REVIEW,
         conditions=[review_route_open, c.reviewable, c.nothing_pending, c.not_confirmed_yet, c.both_apply],
         permission=right(Right.RECORD_RESULT),
@@ -782,7 +663,7 @@ class ParkCase(Case, track=Track.PARK):
             papers=("D-20",),
             starts=("CLK-06",),
             asks=(on("申请日期"), BODY),
-            checks=(check_within_review_window,),
+            checks=(checks.within_review_window,),
         ),
     )
     def apply_arbitration_review(self, **_: Any) -> None:
@@ -790,7 +671,7 @@ class ParkCase(Case, track=Track.PARK):
 
     @transition(
         "state",
-        source=[State.EFFECTIVE, State.PERFORMING],
+        source=[State.EFFECTIVE, State.PERFORMING, State.DEFAULTED],
         target=State.COURT_CONFIRMATION,
         conditions=[confirmation_route_open, c.payment_content, c.nothing_pending, c.not_confirmed_yet, c.both_apply],
         permission=right(Right.RECORD_RESULT),
@@ -803,7 +684,7 @@ class ParkCase(Case, track=Track.PARK):
             papers=("D-21", "D-22"),
             starts=("CLK-08",),
             asks=(on("申请日期"), BODY),
-            checks=(check_within_confirmation_window,),
+            checks=(checks.within_confirmation_window,),
         ),
     )
     def apply_court_confirmation(self, **_: Any) -> None:
@@ -828,7 +709,7 @@ class ParkCase(Case, track=Track.PARK):
                 Ask("document_number", "文书号", longest=80),
                 Ask("received_on", "收到日期", "date"),
             ),
-            checks=(check_received_after,),
+            checks=(checks.received_after,),
         ),
     )
     def confirm(self, **_: Any) -> None:
@@ -853,12 +734,50 @@ class ParkCase(Case, track=Track.PARK):
                 Ask("received_on", "收到日期", "date"),
                 Ask("reason", "理由"),
             ),
-            checks=(check_received_after,),
+            checks=(checks.received_after,),
             main=False,
         ),
     )
     def refuse_confirmation(self, **_: Any) -> None:
         """The result is a row of its own."""
+
+    @transition(
+        "state",
+        source=[State.ARBITRATION_REVIEW, State.COURT_CONFIRMATION],
+        target=State.EFFECTIVE,
+        permission=right(Right.RECORD_RESULT),
+        custom=move(
+            "A-23c",
+            "申请退回补正",
+            basis="办案规则第七十四条；民诉法解释第三百五十七条",
+            who="仲裁委员会或法院退回，调解员登记",
+            public="申请因材料不齐退回，补齐后可以再次申请",
+            stops=("CLK-06", "CLK-08"),
+            asks=(on("退回日期"), Ask("reason", "需要补充什么")),
+            main=False,
+        ),
+    )
+    def take_back_returned(self, **_: Any) -> None:
+        """The return is a row of its own; who applies again keeps the day of the first application."""
+
+    @transition(
+        "state",
+        source=[State.ARBITRATION_REVIEW, State.COURT_CONFIRMATION],
+        target=State.EFFECTIVE,
+        permission=right(Right.RECORD_RESULT),
+        custom=move(
+            "A-23d",
+            "撤回申请审查确认",
+            basis="办案规则第七十六条；民诉法解释第三百五十九条",
+            who="双方当事人，调解员登记",
+            public="双方撤回了审查确认的申请，协议仍然有效",
+            stops=("CLK-06", "CLK-08"),
+            asks=(on("撤回日期"), Ask("reason", "撤回的原因")),
+            main=False,
+        ),
+    )
+    def withdraw_application(self, **_: Any) -> None:
+        """The withdrawal is a row of its own; a new application has to keep within the days from effect."""
 
     @transition(
         "state",
@@ -880,7 +799,7 @@ class ParkCase(Case, track=Track.PARK):
 
     @transition(
         "state",
-        source=[State.EFFECTIVE, State.CONFIRMED],
+        source=[State.EFFECTIVE, State.CONFIRMED, State.CONFIRMATION_REFUSED],
         target=State.PERFORMING,
         permission=right(Right.RECORD_PERFORMANCE),
         custom=move(
@@ -911,7 +830,7 @@ class ParkCase(Case, track=Track.PARK):
             papers=("D-25",),
             stops=("CLK-28",),
             asks=(on("履行完毕日期"),),
-            checks=(check_done_by,),
+            checks=(checks.done_by,),
         ),
     )
     def complete(self, **_: Any) -> None:
@@ -931,7 +850,7 @@ class ParkCase(Case, track=Track.PARK):
             public="对方逾期没有履行",
             papers=("D-26",),
             limitation=Interruption.AGREEMENT_NOT_PERFORMED,
-            asks=(on("确认日期"), NOTE),
+            asks=(on("确认日期"), checks.NOTE),
             main=False,
         ),
     )
@@ -969,11 +888,11 @@ class ParkCase(Case, track=Track.PARK):
             papers=("D-27", "D-28"),
             asks=(
                 on("移交日期"),
-                Ask("target", "去向", "choice", choices=HAND_OVER_TARGETS),
+                Ask("target", "去向", "choice", choices=checks.HAND_OVER_TARGETS),
                 Ask("body", "接收单位", longest=100),
                 Ask("reason", "事由"),
             ),
-            checks=(check_way_after_default,),
+            checks=(checks.way_after_default,),
         ),
     )
     def hand_over(self, **_: Any) -> None:
@@ -1011,7 +930,7 @@ class ParkCase(Case, track=Track.PARK):
             State.HANDED_OVER,
         ],
         target=State.CLOSED,
-        conditions=[closing_complete],
+        conditions=[checks.closing_complete],
         permission=right(Right.CLOSE),
         custom=move(
             "A-28",
@@ -1021,7 +940,7 @@ class ParkCase(Case, track=Track.PARK):
             public="已结案",
             papers=("D-29",),
             stops=("CLK-01", "CLK-02", "CLK-03", "CLK-04", "CLK-05", "CLK-07", "CLK-28"),
-            asks=(on("结案日期"), NOTE),
+            asks=(on("结案日期"), checks.NOTE),
         ),
     )
     def close(self, *, on: date, **_: Any) -> None:
@@ -1047,7 +966,7 @@ class ParkCase(Case, track=Track.PARK):
                 Ask("new_risk", "新的风险", required=False),
                 Ask("measures", "采取的措施", required=False),
             ),
-            checks=(check_satisfaction,),
+            checks=(checks.satisfaction,),
         ),
     )
     def follow_up(self, **_: Any) -> None:
@@ -1103,7 +1022,7 @@ class ParkCase(Case, track=Track.PARK):
             who="调解室负责人申请，工会监督员批准",
             public="已重新办理，请看新的案件",
             papers=("D-33",),
-            asks=(on("批准日期"), NOTE),
+            asks=(on("批准日期"), checks.NOTE),
         ),
     )
     def reopen(self, **_: Any) -> None:

@@ -7,10 +7,13 @@ from datetime import date
 
 from cases.models import Case
 from cases.states import State, Turn
-from cases.workflow.clocks import ClockFace, next_limit
+from cases.workflow.clocks import ClockFace, Phase, next_limit, wall
 from cases.workflow.conditions import plan, respondent_agreed, respondent_refused
 
 SEEKING = (State.SEEKING_CONSENT, State.COURT_SEEKING_CONSENT)
+REVIEWED = (State.ARBITRATION_REVIEW, State.COURT_CONFIRMATION, State.COURT_CONFIRMING)
+REVIEWS = frozenset({"CLK-06", "CLK-08"})
+"""Their period is not that of an instalment which may fall due meanwhile."""
 PERFORMING = (State.PERFORMING, State.COURT_PERFORMING)
 
 
@@ -37,6 +40,9 @@ def waiting_for(case: Case, *, limit: ClockFace | None = None) -> Waiting:
         return Waiting(Turn.WORKER if first.payer.is_worker else Turn.EMPLOYER, first.due_on)
     if turn is Turn.NOBODY:
         return Waiting(turn)
+    if case.state in REVIEWED:
+        due = [face.due for face in wall(case) if face.rule.id in REVIEWS and face.phase is Phase.RUNNING]
+        return Waiting(turn, min((day for day in due if day), default=None))
     return Waiting(turn, _due(case, limit))
 
 
