@@ -7,7 +7,7 @@ from mediation.accounts.models import User
 from mediation.parks.rights import rights_by_court, rights_by_park, roles_in_court, roles_in_park
 from mediation.parks.roles import Right
 
-PARTY_RIGHTS = frozenset({Right.PARTY_SUPPLEMENT, Right.PARTY_ANSWER, Right.PARTY_PERFORMANCE})
+PARTY_RIGHTS = frozenset({Right.PARTY_SUPPLEMENT, Right.PARTY_ANSWER, Right.PARTY_PERFORMANCE, Right.PARTY_SIGN})
 SYSTEM = Actor(rights=frozenset(), role="系统", name="系统")
 
 
@@ -31,6 +31,10 @@ def liaison(case: Case, user: User) -> Actor:
 
 
 def party(who: Party) -> Actor:
-    """A worker or an employer on the portal; only an applicant can withdraw the application."""
-    rights = PARTY_RIGHTS | {Right.PARTY_WITHDRAW} if who.side == "applicant" else PARTY_RIGHTS
+    """A worker or an employer on the portal; only an applicant can withdraw the application.
+
+    One of several applicants cannot withdraw for the others (办案规则 63): that is said to the room, by all of them.
+    """
+    alone = who.side == "applicant" and len(who.case.applicants) == 1
+    rights = PARTY_RIGHTS | {Right.PARTY_WITHDRAW} if alone else PARTY_RIGHTS
     return Actor(rights=rights, role=who.get_side_display(), name=who.name, party=who)

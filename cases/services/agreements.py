@@ -11,9 +11,11 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 
+from cases.law.errors import InvalidMoney
 from cases.law.money import split_equally
 from cases.law.periods import add_months
 from cases.models import Agent, Agreement, AgreementVersion, Case, Instalment, Party, Signature
+from cases.services.agreement_checks import text_problems
 from cases.services.perform import enter, locked
 from cases.services.refusal import Refused, require
 from cases.states import State
@@ -25,25 +27,6 @@ from mediation.parks.roles import Right
 DRAFTING = (State.MEDIATING, State.COURT_MEDIATING, State.COURT_EXTENDED)
 SIGNING = (State.SIGNING, State.COURT_SIGNING)
 
-FORBIDDEN = (
-    ("放弃缴纳社会保险", "约定不缴社会保险的条款无效（司法解释（二）第十九条），请删去"),
-    ("放弃社会保险", "约定不缴社会保险的条款无效（司法解释（二）第十九条），请删去"),
-    ("放弃社保", "约定不缴社会保险的条款无效（司法解释（二）第十九条），请删去"),
-    ("不缴纳社会保险", "约定不缴社会保险的条款无效（司法解释（二）第十九条），请删去"),
-    ("可申请强制执行", "调解协议本身不能强制执行，须先经仲裁审查或司法确认；请删去这句话"),
-    ("可以申请强制执行", "调解协议本身不能强制执行，须先经仲裁审查或司法确认；请删去这句话"),
-    ("直接申请强制执行", "调解协议本身不能强制执行，须先经仲裁审查或司法确认；请删去这句话"),
-)
-VAGUE = ("尽快", "适当", "酌情", "及时支付")
-
-
-def void_clauses(text: str) -> list[str]:
-    """Why clauses of this text cannot stand, in Chinese (domain 6.5): void waivers, false promises, words too vague to enforce."""
-    plain = "".join(text.split())
-    found = [reason for words, reason in FORBIDDEN if words in plain]
-    found += [f"“{word}”不明确，请写明日期或金额" for word in VAGUE if word in plain]
-    return list(dict.fromkeys(found))
-
 
 @transaction.atomic
 def save_draft(case: Case, fields: Mapping[str, Any], *, by: Actor) -> Agreement:
@@ -52,7 +35,7 @@ def save_draft(case: Case, fields: Mapping[str, Any], *, by: Actor) -> Agreement
     held = locked(case)
     _refuse_unless(held, DRAFTING, "只有在调解中才能起草或修改协议；待签署的协议请先“退回修改”")
     for name in ("terms", "default_clause", "settled_claims"):
-        problems = void_clauses(str(fields.get(name, "")))
+        problems = text_problems(str(fields.get(name, "")))
         if problems:
             raise Refused("；".join(problems), field=name)
     agreement = Agreement.objects.filter(case=held).first() or Agreement(case=held)
@@ -122,7 +105,7 @@ def save_plan(case: Case, rows: Sequence[Mapping[str, Any]], *, by: Actor) -> li
             raise Refused(f"第{number}期：{'；'.join(problem.messages)}", field="plan") from problem
         if start and item.due_on < start:
             raise Refused(f"第{number}期的履行期限不能早于{start:%Y-%m-%d}", field="plan")
-        void = void_clauses(item.deed)
+        void = text_problems(item.deed)
         if void:
             raise Refused(f"第{number}期：{'；'.join(void)}", field="plan")
         items.append(item)
@@ -138,7 +121,8 @@ def save_plan(case: Case, rows: Sequence[Mapping[str, Any]], *, by: Actor) -> li
 def even_plan(case: Case, *, count: int, first_due: date, months: int = 1) -> list[dict[str, Any]]:
     """Rows of an even plan: what was agreed for each claimant in equal parts, the cents that do not divide last (G15).
 
-    For a group every worker has his own rows, numbered by period. Raises Refused when sums or a side are missing.
+    For a group every worker has his own rows, numbered by period. Raises Refused when sums or a side are missing, or
+    when a part would be less than one 分.
     """
     if not 1 <= count <= 60:
         raise Refused("期数请填1到60", field="count")
@@ -151,6 +135,10 @@ def even_plan(case: Case, *, count: int, first_due: date, months: int = 1) -> li
         raise Refused("请先登记被申请人")
     if not owed:
         raise Refused("请先在“请求”中填写协议金额，再分期")
+    try:
+        parts = {payee: split_equally(total, count) for payee, total in owed.items()}
+    except InvalidMoney as problem:
+        raise Refused(str(problem), field="count") from problem
     return [
         {
             "number": number,
@@ -160,8 +148,8 @@ def even_plan(case: Case, *, count: int, first_due: date, months: int = 1) -> li
             "due_on": add_months(first_due, months * (number - 1)),
             "method": "银行转账",
         }
-        for payee, total in owed.items()
-        for number, amount in enumerate(split_equally(total, count), start=1)
+        for payee, amounts in parts.items()
+        for number, amount in enumerate(amounts, start=1)
     ]
 
 
@@ -185,11 +173,7 @@ def sign(
     require(by, Right.MEDIATE)
     held, version = _to_be_signed(case, on)
     name = _signer(held, kind, party, agent, user or by.user, on)
-    if any(
-        row.kind == kind and (kind != Signature.Kind.PARTY or row.party == party) for row in version.signatures.all()
-    ):
-        raise Refused(f"{name}已经签过", field="party" if kind == Signature.Kind.PARTY else "kind")
-    row = Signature(
+    act = Signature(
         version=version,
         kind=kind,
         party=party if kind == Signature.Kind.PARTY else None,
@@ -200,19 +184,52 @@ def sign(
         on=on,
         recorded_by=by.user,
     )
-    _full_clean(row, exclude={"signer_name"})
-    row.save()
+    return _recorded(held, act, by)
+
+
+@transaction.atomic
+def sign_on_screen(case: Case, *, party: Party, on: date, by: Actor) -> Signature:
+    """Record a party's electronic signature on the platform: by the party itself, or in the room before a mediator.
+
+    Raises Refused as `sign`, and where the law of the room asks for a name in ink or a seal (ZX21 19 is for delegated
+    mediation alone).
+    """
+    own = by.party is not None and by.party.pk == party.pk
+    require(by, Right.PARTY_SIGN if own else Right.MEDIATE)
+    held, version = _to_be_signed(case, on)
+    if reason := held.basis.rule.on_screen:
+        raise Refused(reason)
+    name = _signer(held, Signature.Kind.PARTY, party, None, None, on)
+    act = Signature(
+        version=version,
+        kind=Signature.Kind.PARTY,
+        party=party,
+        signer_name=name,
+        method=Signature.Method.ELECTRONIC,
+        on=on,
+        recorded_by=by.user,
+    )
+    return _recorded(held, act, by)
+
+
+def _recorded(held: Case, act: Signature, by: Actor) -> Signature:
+    """The act kept and entered, once. Raises Refused for one that has been recorded already."""
+    for_party = act.kind == Signature.Kind.PARTY
+    if any(row.kind == act.kind and (not for_party or row.party == act.party) for row in act.version.signatures.all()):
+        raise Refused(f"{act.signer_name}已经签过", field="party" if for_party else "kind")
+    _full_clean(act, exclude={"signer_name"})
+    act.save()
     enter(
         held,
         "signed",
         by=by,
-        rights=(Right.MEDIATE,),
-        on=on,
-        kind=kind,
-        party_id=party.pk if party else None,
-        name=name,
+        rights=(Right.MEDIATE, Right.PARTY_SIGN),
+        on=act.on,
+        kind=act.kind,
+        party_id=act.party_id,
+        name=act.signer_name,
     )
-    return row
+    return act
 
 
 @transaction.atomic
@@ -227,6 +244,7 @@ def sign_together(case: Case, parties: Sequence[Party], *, on: date, method: str
             raise Refused(f"{party.name}不是须在协议上签名盖章的当事人", field="party")
         if party.pk in signed:
             raise Refused(f"{party.name}已经签过", field="party")
+        signed.add(party.pk)
     rows = [
         Signature(
             version=version,

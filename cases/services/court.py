@@ -34,7 +34,7 @@ from cases.models import (
     Party,
 )
 from cases.models.case import CaseQuerySet
-from cases.services.agreements import void_clauses
+from cases.services.agreement_checks import text_problems
 from cases.services.refusal import Refused, require
 from cases.states import Mode, State, Trial, Turn
 from cases.workflow.clocks import RIGHTS_NOT_LIMITS, ClockFace, Phase, wall, window_end
@@ -675,7 +675,7 @@ def checks_of(case: Case) -> list[Check]:
     """What MSFJ 353–358 asks of an application for confirmation, as far as the file can tell; nothing of an unsigned text."""
     if not may_read_agreement(case):
         return []
-    clauses = void_clauses(f"{case.agreement.terms}\n{case.agreement.default_clause}")
+    clauses = text_problems(case.agreement.terms, case.agreement.default_clause)
     referral: CourtReferral = case.referral
     checks = [
         Check("双方共同提出申请", both_apply(case)),

@@ -117,6 +117,15 @@ def receive(
     return row
 
 
+FILES_FOR_STAFF = (Right.REGISTER, Right.MEDIATE, Right.VIEW_PROCESS)
+"""Who works on cases in the room; a supervisor or auditor sees that there is evidence, not what a side showed the room alone."""
+
+
+def may_open(row: Evidence, by: Actor) -> bool:
+    """Whether a member of staff may have the file: what both sides may see, or what is shown to the room and he works there."""
+    return row.visibility == Evidence.Visibility.ALL or by.may(frozenset(FILES_FOR_STAFF))
+
+
 def visible_evidence(case: Case, *, party: Party | None = None) -> list[Evidence]:
     """What staff (party None) or one party may see."""
     rows = list(case.evidence.select_related("party"))

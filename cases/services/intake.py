@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from decimal import Decimal
@@ -17,8 +18,10 @@ from cases.law.bases import LegalBasis
 from cases.law.case_numbers import parse_court_number
 from cases.law.causes import CLAIM_TYPES
 from cases.law.errors import InvalidCaseNumber, LawError
+from cases.law.house_rules import HouseRule, house_rule
 from cases.law.limitation import Interruption
 from cases.models import Case, ClaimItem, CourtReferral, Dispute, LimitationEvent, Party, PartyKind, Side, Source
+from cases.models.case import CaseQuerySet
 from cases.services.actors import staff
 from cases.services.numbers import public_code
 from cases.services.parties import fill_party, sum_of, validate
@@ -32,10 +35,9 @@ from mediation.parks.models import Court, Room
 from mediation.parks.rights import rights_by_court, rights_by_park
 from mediation.parks.roles import Right
 
-DUPLICATE_DAYS = 90
-"""Same worker and employer within so many days: a hint, never a refusal (a house rule)."""
-
 NO_RIGHTS: frozenset[Right] = frozenset()
+PRESSED_TWICE = timedelta(seconds=10)
+"""Nobody registers the same two names by hand again within so much time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,15 +60,20 @@ class QuickIntake:
 
 
 @transaction.atomic
-def register(intake: QuickIntake, *, room: Room, user: User, on: date | None = None) -> Case:
+def register(intake: QuickIntake, *, room: Room, user: User, on: date | None = None, again: bool = False) -> Case:
     """Register a walk-in, a call or an oral application; with request and facts it is received at once (TZF 12; R17 21).
 
-    Raises Refused with the field at fault. A consultation stays one (A00) until it becomes an application.
+    The same intake a moment later is the same press of the button, and gives the same case, unless `again` says that
+    another one is meant. Raises Refused with the field at fault. A consultation stays one (A00) until it becomes an application.
     """
     if Right.REGISTER not in rights_by_park(user).get(room.park_id, NO_RIGHTS):
         raise Refused("您在这个园区没有“登记申请”的权限", denied=True)
     if not intake.claim_codes and not intake.consultation_only:
         raise Refused("请至少选择一类请求", field="claim_codes")
+    # Two clicks at once wait for each other here, and the second finds what the first has written.
+    Room.objects.select_for_update(of=("self",)).get(pk=room.pk)
+    if not again and (first := _pressed_twice(intake, room)):
+        return first
     case = open_case(
         room=room,
         basis=basis_of(room, on or timezone.localdate()),
@@ -77,19 +84,58 @@ def register(intake: QuickIntake, *, room: Room, user: User, on: date | None = N
         facts=intake.facts,
         oral=intake.oral,
     )
-    worker = fill_party(
-        Party(case=case, side=Side.APPLICANT, kind=PartyKind.WORKER), {"name": intake.applicant, "phone": intake.phone}
-    )
-    fill_party(
-        Party(case=case, side=Side.RESPONDENT, kind=PartyKind.EMPLOYER),
-        {"name": intake.employer, "credit_code": intake.credit_code},
-    )
+    with asked_as(name="applicant"):
+        worker = fill_party(
+            Party(case=case, side=Side.APPLICANT, kind=PartyKind.WORKER),
+            {"name": intake.applicant, "phone": intake.phone},
+        )
+    with asked_as(name="employer"):
+        fill_party(
+            Party(case=case, side=Side.RESPONDENT, kind=PartyKind.EMPLOYER),
+            {"name": intake.employer, "credit_code": intake.credit_code},
+        )
     write_claims(case, worker, intake.claim_codes, intake.amount)
     by = staff(case, user)
     enter(case, "registered", by=by, rights=(Right.REGISTER,), source=intake.source)
     if not intake.consultation_only and intake.request.strip() and intake.facts.strip():
         case = perform(case, "receive", by=by, on=on, oral=intake.oral)
     return case
+
+
+def _pressed_twice(intake: QuickIntake, room: Room) -> Case | None:
+    found = sent_before(
+        room, intake.applicant, intake.phone, intake.employer, within=PRESSED_TWICE, source=intake.source
+    ).filter(state__in=(State.CONSULTED, State.DRAFT, State.RECEIVED), request=intake.request, facts=intake.facts)
+    codes = set(intake.claim_codes)
+    return next((case for case in found if {claim.code for claim in case.rows("claims")} == codes), None)
+
+
+def sent_before(
+    room: Room, applicant: str, phone: str, employer: str, *, within: timedelta, source: str
+) -> CaseQuerySet:
+    """Cases of the same people that came into this room a moment ago. What cannot be read is like no other."""
+    # Stored names and numbers are normalised, so what was typed is too; what cannot be read is refused a moment later.
+    try:
+        number = identity.validate_phone(phone)
+        worker = identity.normalise_name(applicant)
+        firm = identity.normalise_organisation_name(employer)
+    except LawError:
+        return Case.objects.none()
+    now = timezone.now()
+    workers = Party.objects.with_phone(number).filter(side=Side.APPLICANT, name=worker)
+    firms = Party.objects.filter(side=Side.RESPONDENT, name=firm)
+    rows: CaseQuerySet = Case.objects.filter(room=room, source=source, created_at__range=(now - within, now))
+    return rows.filter(pk__in=workers.values("case")).filter(pk__in=firms.values("case"))
+
+
+@contextmanager
+def asked_as(**answers: str) -> Iterator[None]:
+    """Name a fault of a party as the form of entry asks for it: both sides have a `name`, the form an `applicant`."""
+    try:
+        yield
+    except Refused as refusal:
+        refusal.field = answers.get(refusal.field, refusal.field)
+        raise
 
 
 def write_claims(case: Case, worker: Party, codes: Iterable[str], amount: Decimal | None) -> None:
@@ -147,8 +193,9 @@ def open_case(
 
 
 def duplicates(*, applicant: str, employer: str, parks: Iterable[int]) -> list[Case]:
-    """Cases of the last 90 days in these parks with both names: perhaps the same matter."""
-    since = timezone.now() - timedelta(days=DUPLICATE_DAYS)
+    """Cases of the last days (house rule: 90) in these parks with both names: perhaps the same matter."""
+    days = house_rule(HouseRule.DUPLICATE_DAYS, timezone.localdate())
+    since = timezone.now() - timedelta(days=days)
     try:
         worker, firm = identity.normalise_name(applicant), identity.normalise_organisation_name(employer)
     except LawError:
@@ -198,7 +245,11 @@ def delegate(sent: Delegation, *, court: Court, room: Room, user: User, dispute:
     """
     if Right.COURT_DELEGATE not in rights_by_court(user).get(court.pk, NO_RIGHTS):
         raise Refused("您没有“委派委托”的权限", denied=True)
+    if sent.mode not in Mode.values:
+        raise Refused("请选择委派、委托或者邀请", field="mode")
     mode = Mode(sent.mode)
+    if not sent.claim_codes:
+        raise Refused("请至少选择一类请求", field="claim_codes")
     if mode is Mode.ENTRUSTED and sent.trial not in Trial.values:
         raise Refused("委托调解请选择审理程序：普通程序15日，简易程序7日", field="trial")
     _refuse_dates(sent)
@@ -215,6 +266,11 @@ def delegate(sent: Delegation, *, court: Court, room: Room, user: User, dispute:
         raise Refused(str(problem), field="court_number") from problem
     _refuse_second_push(court, number.text)
     basis = LegalBasis.COURT_DELEGATED if mode is Mode.DELEGATED else LegalBasis.COURT_ENTRUSTED
+    if mode is not Mode.ASSIST:  # a judge may ask anybody to help (MSF 98); alone only bodies of the roster (TY16 1)
+        try:
+            basis_of(room, sent.sent_on, wished=basis)
+        except Refused as problem:
+            raise Refused(str(problem), field="room") from problem
     case = open_case(
         room=room,
         basis=basis,
@@ -229,14 +285,16 @@ def delegate(sent: Delegation, *, court: Court, room: Room, user: User, dispute:
         received_on=sent.sent_on,
         moved_on=sent.sent_on,
     )
-    worker = fill_party(
-        Party(case=case, side=Side.APPLICANT, kind=PartyKind.WORKER),
-        {"name": sent.applicant, "phone": sent.applicant_phone},
-    )
-    fill_party(
-        Party(case=case, side=Side.RESPONDENT, kind=PartyKind.EMPLOYER),
-        {"name": sent.employer, "phone": sent.employer_phone},
-    )
+    with asked_as(name="applicant", phone="applicant_phone"):
+        worker = fill_party(
+            Party(case=case, side=Side.APPLICANT, kind=PartyKind.WORKER),
+            {"name": sent.applicant, "phone": sent.applicant_phone},
+        )
+    with asked_as(name="employer", phone="employer_phone"):
+        fill_party(
+            Party(case=case, side=Side.RESPONDENT, kind=PartyKind.EMPLOYER),
+            {"name": sent.employer, "phone": sent.employer_phone},
+        )
     write_claims(case, worker, sent.claim_codes, sent.amount)
     CourtReferral.objects.create(
         case=case,

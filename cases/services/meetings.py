@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import date, datetime
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -95,17 +95,25 @@ def write_caucus_note(case: Case, *, side: str, text: str, by: Actor) -> CaucusN
     return note
 
 
-def minutes_sign(meeting: Meeting, *, party: Party, by: Actor, refusal: str = "") -> None:
-    """A party signs the minutes, or refuses and the refusal is noted."""
+def minutes_sign(meeting: Meeting, *, party: Party, by: Actor, refusal: str = "", on: date | None = None) -> None:
+    """A party that was there signs the minutes, once, or refuses and the refusal is noted."""
     if not hasattr(meeting, "minutes"):
         raise Refused("还没有笔录")
     if party.case_id != meeting.case_id:
         raise Refused("签名人不是本案当事人", field="party")
+    day = on or timezone.localdate()
+    if on and not meeting.on <= on <= timezone.localdate():
+        raise Refused("笔录的签名日期不能早于调解会，也不能晚于今天", field="on")
     with transaction.atomic():
+        locked(meeting.case)
+        if not meeting.came.filter(pk=party.pk).exists():
+            raise Refused(f"{party.name}没有到场，不在笔录上签名", field="party")
+        if meeting.minutes.signed_by.filter(pk=party.pk).exists():
+            raise Refused(f"{party.name}已经签过", field="party")
         if refusal:
             meeting.minutes.refusal_note = refusal[:200]
             meeting.minutes.save(update_fields=["refusal_note"])
         else:
             meeting.minutes.signed_by.add(party)
         code = "minutes_refused" if refusal else "minutes_signed"
-        enter(meeting.case, code, by=by, rights=(Right.MEDIATE,), on=timezone.localdate(), party_id=party.pk)
+        enter(meeting.case, code, by=by, rights=(Right.MEDIATE,), on=day, party_id=party.pk)

@@ -7,34 +7,18 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 
-from django.db.models import Count, Exists, F, Min, OuterRef, Q
+from django.db.models import Count, F, Min, Q
 from django.utils import timezone
 
-from cases.models import Assignment, Case, Consent, Side
+from cases.models import Assignment, Case
 from cases.models.case import CaseQuerySet
 from cases.services.team import LANES
 from cases.services.worklist import SOON
-from cases.states import FINISHED_STATES, OPEN_STATES, State
+from cases.states import FINISHED_STATES, OPEN_STATES
 from mediation.accounts.models import User
 from mediation.parks.models import Appointment, Park
 from mediation.parks.rights import mediators_of
 from mediation.parks.roles import MEDIATOR_ROLES, Role
-
-TO_BE_LED = (
-    State.ACCEPTED,
-    State.ASSIGNED,
-    State.MEDIATING,
-    State.SUSPENDED,
-    State.SIGNING,
-    State.COURT_SIGNED_FOR,
-    State.COURT_MEDIATOR_CHOSEN,
-    State.COURT_MEDIATING,
-    State.COURT_SHAM_SUSPENDED,
-    State.COURT_APPRAISAL,
-    State.COURT_EXTENDED,
-    State.COURT_SIGNING,
-)
-"""States in which somebody should lead the case; before them it is not taken on, after them the talks are over."""
 
 
 class Group(StrEnum):
@@ -60,7 +44,7 @@ class Group(StrEnum):
         """The cases of this group, in a total order: who has waited longest, or is nearest to the end, first."""
         match self:
             case Group.UNASSIGNED:
-                return without_lead(cases).order_by("moved_on", "pk")
+                return cases.without_lead().order_by("moved_on", "pk")
             case Group.LATE:
                 return cases.late(today).order_by("due_on", "pk")
             case Group.SOON:
@@ -69,19 +53,6 @@ class Group(StrEnum):
                 return cases.open().order_by(F("due_on").asc(nulls_last=True), "pk")
             case Group.CLOSED:
                 return cases.filter(closed_on__gte=date(today.year, 1, 1)).order_by("-closed_on", "-pk")
-
-
-def without_lead(cases: CaseQuerySet) -> CaseQuerySet:
-    """Cases that wait for a mediator: not yet given out, or given back or recused and not given out anew.
-
-    A court's case whose respondent has agreed waits too: the mediator is chosen next (TY16 12).
-    """
-    leads = Assignment.objects.current().filter(case=OuterRef("pk"), lead=True)
-    agreed = Consent.objects.filter(
-        case=OuterRef("pk"), subject=Consent.Subject.MEDIATE, given=True, party__side=Side.RESPONDENT
-    )
-    waiting = Q(state__in=TO_BE_LED) | (Q(state=State.COURT_SEEKING_CONSENT) & Q(Exists(agreed)))
-    return cases.filter(waiting).filter(~Q(Exists(leads)))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -129,7 +100,7 @@ def figures(parks: Iterable[int], *, today: date | None = None) -> dict[int, Fig
             closed_=Count("pk", filter=year),
         )
     )
-    lacking = without_lead(cases).order_by().values("park").annotate(n=Count("pk"), since=Min("moved_on"))
+    lacking = cases.without_lead().order_by().values("park").annotate(n=Count("pk"), since=Min("moved_on"))
     waiting: dict[int, tuple[int, date | None]] = {row["park"]: (row["n"], row["since"]) for row in lacking}
     found = {park: Figures() for park in wanted}
     for row in counts:

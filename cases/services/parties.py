@@ -10,6 +10,7 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import ProtectedError
 from django.utils import timezone
 
 from cases.law import causes, identity, money
@@ -51,36 +52,62 @@ def fill_party(party: Party, fields: Mapping[str, Any]) -> Party:
     if party.pk is None:
         siblings = Party.objects.filter(case=party.case, side=party.side)
         party.order = siblings.count() + 1
+    for check in CHECKS:
+        check(party)
+    _refuse_same_firm(party)
+    if party.id_number:
+        _refuse_twin(party)
+    _full_clean(party, exclude={"case"})
+    party.save()
+    return party
+
+
+def _check_name(party: Party) -> None:
     with _at("name"):
         party.name = (
             identity.normalise_name(party.name) if party.is_worker else identity.normalise_organisation_name(party.name)
         )
+
+
+def _check_phone(party: Party) -> None:
     if party.phone:
         with _at("phone"):
             party.phone = identity.validate_phone(party.phone)
+
+
+def _check_identity(party: Party) -> None:
     if party.id_number:
         with _at("id_number"):
             kind = identity.document_type(party.document_type or "resident_id")
             party.document_type = kind.value
             party.id_number = identity.validate_document(kind, party.id_number, today=timezone.localdate())
-        _refuse_twin(party)
         facts = identity.person_facts(kind, party.id_number)
         if facts:
             party.born_on, party.sex = party.born_on or facts.born_on, party.sex or facts.sex
+
+
+def _check_credit_code(party: Party) -> None:
     if party.credit_code:
         with _at("credit_code"):
             party.credit_code = identity.validate_credit_code(party.credit_code)
+
+
+def _check_account(party: Party) -> None:
     if party.bank_account:
         with _at("bank_account"):
             party.bank_account = identity.validate_bank_account(party.bank_account)
+
+
+def _check_days(party: Party) -> None:
     if party.hired_on and party.left_on and party.left_on < party.hired_on:
         raise Refused("离职日期不能早于入职日期", field="left_on")
     for day, name in ((party.hired_on, "hired_on"), (party.left_on, "left_on"), (party.born_on, "born_on")):
         if day and day > timezone.localdate():
             raise Refused("日期不能晚于今天", field=name)
-    _full_clean(party, exclude={"case"})
-    party.save()
-    return party
+
+
+CHECKS = (_check_name, _check_phone, _check_identity, _check_credit_code, _check_account, _check_days)
+"""What can be said of a party without asking the database. Each normalises what it checks; a roster hears all of them."""
 
 
 PARTY_FIELDS = frozenset(field.name for field in Party._meta.concrete_fields) - {
@@ -91,6 +118,13 @@ PARTY_FIELDS = frozenset(field.name for field in Party._meta.concrete_fields) - 
     "outcome",
 }
 """What people fill in. The case is given with the party, hashes follow the numbers, the outcome follows the moves."""
+
+
+def _refuse_same_firm(party: Party) -> None:
+    """An employer is known by its name: twice on one side it would have to consent and to sign twice."""
+    others = Party.objects.filter(case=party.case, side=party.side, kind=party.kind, name=party.name)
+    if not party.is_worker and others.exclude(pk=party.pk).exists():
+        raise Refused(f"{party.name}已经登记为{party.get_side_display()}", field="name")
 
 
 def _refuse_twin(party: Party) -> None:
@@ -120,10 +154,10 @@ def save_party(party: Party, fields: Mapping[str, Any], *, by: Actor) -> Party:
     """Add or correct a party while the case is open. The event names the fields, never their contents."""
     require(by, *STAFF_OF_FILE)
     case = locked(party.case)
-    _refuse_closed(case)
+    refuse_closed(case)
     new = party.pk is None
     if new:
-        _refuse_fixed(case)
+        refuse_fixed(case)
     fill_party(party, fields)
     enter(
         case,
@@ -136,12 +170,12 @@ def save_party(party: Party, fields: Mapping[str, Any], *, by: Actor) -> Party:
     return party
 
 
-def _refuse_closed(case: Case) -> None:
+def refuse_closed(case: Case) -> None:
     if case.state not in OPEN_STATES:
         raise Refused("案件已经结案，内容不能再改；如有新的事实，请申请重启")
 
 
-def _refuse_fixed(case: Case) -> None:
+def refuse_fixed(case: Case) -> None:
     """Who is bound and what was agreed stand in the text that is being signed, or has been."""
     if case.state in (State.SIGNING, State.COURT_SIGNING) or case.effective_on:
         raise Refused("协议已经定稿，不能再增加当事人或改协议金额；需要修改的，请先“退回修改”")
@@ -156,7 +190,7 @@ def save_agent(agent: Agent, fields: Mapping[str, Any], *, by: Actor) -> Agent:
     for name, value in fields.items():
         setattr(agent, name, value)
     case = locked(agent.party.case)
-    _refuse_closed(case)
+    refuse_closed(case)
     if agent.pk is None and agent.party.agents.count() >= 2:
         raise Refused("每一方最多委托2名代理人（民事诉讼法第六十一条）", field="name")
     with _at("name"):
@@ -196,9 +230,9 @@ def save_claim(claim: ClaimItem, fields: Mapping[str, Any], *, by: Actor) -> Cla
     """Add or correct a claim. Sums in yuan, not negative, two decimals."""
     require(by, *STAFF_OF_FILE)
     case = locked(claim.case)
-    _refuse_closed(case)
+    refuse_closed(case)
     if claim.pk is None or "agreed" in fields:
-        _refuse_fixed(case)
+        refuse_fixed(case)
     for name, value in fields.items():
         setattr(claim, name, value)
     if claim.party.case_id != case.pk:
@@ -212,9 +246,74 @@ def save_claim(claim: ClaimItem, fields: Mapping[str, Any], *, by: Actor) -> Cla
     if claim.known_on and claim.known_on > timezone.localdate():
         raise Refused("日期不能晚于今天", field="known_on")
     _full_clean(claim, exclude={"case", "party"})
+    same = ClaimItem.objects.filter(
+        case=case, party=claim.party, code=claim.code, detail=claim.detail, claimed=claim.claimed
+    )
+    if claim.pk is None and same.exists():
+        raise Refused("同样的请求已经登记过；确有另一项的，请写明各自的内容", field="code")
     claim.save()
     enter(claim.case, "claim_saved", by=by, rights=STAFF_OF_FILE, claim_id=claim.pk)
     return claim
+
+
+@transaction.atomic
+def remove_claim(claim: ClaimItem, *, reason: str, by: Actor) -> None:
+    """Take out a claim that was entered by mistake; the log keeps what it was and why. Raises Refused.
+
+    Not after the text was fixed, not the only claim of an accepted case, and not when something rests on it.
+    """
+    require(by, *STAFF_OF_FILE)
+    case = locked(claim.case)
+    refuse_closed(case)
+    refuse_fixed(case)
+    said = _reason(reason)
+    if case.accepted_on and ClaimItem.objects.filter(case=case).count() == 1:
+        raise Refused("案件已经受理，至少要有一项请求；请先添加正确的请求，再删除这一项")
+    what = f"{claim.party.name}：{claim_type(claim.code).name}{f'，{claim.detail}' if claim.detail else ''}"
+    _delete(claim, "这项请求已有测算、时效记录或者证据，不能删除；请改正它的类别和金额")
+    enter(case, "claim_removed", by=by, rights=STAFF_OF_FILE, what=what, reason=said)
+
+
+@transaction.atomic
+def remove_party(party: Party, *, reason: str, by: Actor) -> None:
+    """Take out a party that was entered by mistake, with its claims and agents. Raises Refused.
+
+    Not the last of its side, not after the text was fixed, and not when it has spoken, been contacted or been served:
+    what has happened stays in the file.
+    """
+    require(by, *STAFF_OF_FILE)
+    case = locked(party.case)
+    refuse_closed(case)
+    refuse_fixed(case)
+    said = _reason(reason)
+    if party.side != Side.THIRD and Party.objects.filter(case=case, side=party.side).count() == 1:
+        raise Refused(f"这是唯一的{party.get_side_display()}，不能删除；登记有误的请直接修改")
+    if case.accepted_on and not ClaimItem.objects.filter(case=case).exclude(party=party).exists():
+        raise Refused("案件已经受理，请求都是这一方提出的，不能删除；登记有误的请直接修改")
+    what = f"{party.get_side_display()}{party.name}"
+    words = "这一方已有意见、联系、证据、文书或者其他记录，不能删除；记录是真实发生过的，请直接改正登记内容"
+    for claim in party.claims.all():
+        _delete(claim, words)
+    for agent in party.agents.all():
+        _delete(agent, words)
+    _delete(party, words)
+    enter(case, "party_removed", by=by, rights=STAFF_OF_FILE, what=what, reason=said)
+
+
+def _reason(text: str) -> str:
+    said = text.strip()
+    if not said:
+        raise Refused("请写明为什么删除，例如：同一家单位登记了两次", field="reason")
+    if len(said) > 200:
+        raise Refused(f"理由不能超过200字，现有{len(said)}字", field="reason")
+    return said
+
+
+def _delete(row: ClaimItem | Party | Agent, why_not: str) -> None:
+    try:
+        row.delete()
+    except ProtectedError as problem:
+        raise Refused(why_not) from problem
 
 
 @transaction.atomic
@@ -226,8 +325,8 @@ def add_workers(case: Case, roster: Sequence[Mapping[str, Any]], *, by: Actor) -
     """
     require(by, *STAFF_OF_FILE)
     held = locked(case)
-    _refuse_closed(held)
-    _refuse_fixed(held)
+    refuse_closed(held)
+    refuse_fixed(held)
     people: list[Party] = []
     for number, row in enumerate(roster, start=1):
         fields = {name: value for name, value in row.items() if name != "claims"}
@@ -253,8 +352,8 @@ def agree_sums(case: Case, sums: Mapping[int, Decimal], *, by: Actor) -> None:
     """Write what was agreed on each claim (by its id, in yuan) in one entry. Raises Refused."""
     require(by, Right.MEDIATE)
     held = locked(case)
-    _refuse_closed(held)
-    _refuse_fixed(held)
+    refuse_closed(held)
+    refuse_fixed(held)
     claims = {claim.pk: claim for claim in ClaimItem.objects.filter(case=held)}
     for pk, amount in sums.items():
         if pk not in claims:
@@ -269,7 +368,7 @@ def save_application(case: Case, fields: Mapping[str, Any], *, by: Actor) -> Cas
     """Correct what the application says: request, facts, cause, flags."""
     require(by, *STAFF_OF_FILE)
     held = locked(case)
-    _refuse_closed(held)
+    refuse_closed(held)
     allowed = {
         "request",
         "facts",
@@ -319,8 +418,7 @@ def record_consent(
 ) -> Consent:
     """Write down a party's yes or no with day and channel. Never edited; a change of mind is a new row."""
     case = party.case
-    if by.party is not None and by.party.pk != party.pk:
-        raise Refused("只能为自己表示同意或者不同意", denied=True)
+    _refuse_for_others([party], by)
     row = _consent(party, subject, given=given, on=on, channel=channel, note=note)
     row.save()
     enter(
@@ -334,6 +432,11 @@ def record_consent(
         channel=channel,
     )
     return row
+
+
+def _refuse_for_others(parties: Sequence[Party], by: Actor) -> None:
+    if by.party is not None and any(party.pk != by.party.pk for party in parties):
+        raise Refused("只能为自己表示同意或者不同意", denied=True)
 
 
 def _consent(party: Party, subject: str, *, given: bool, on: date, channel: str, note: str) -> Consent:
@@ -357,6 +460,7 @@ def record_consents(
     case = parties[0].case
     if any(party.case_id != case.pk for party in parties):
         raise Refused("只能登记本案当事人的意见", field="parties")
+    _refuse_for_others(parties, by)
     rows = [_consent(party, subject, given=given, on=on, channel=channel, note=note) for party in parties]
     Consent.objects.bulk_create(rows)
     enter(
@@ -380,6 +484,15 @@ def record_contact(
     if at > timezone.now():
         raise Refused("联系时间不能晚于现在", field="at")
     assert by.user is not None
+    held = locked(party.case)
+    refuse_closed(held)
+    # Silence has legal effect (A-7): what happened before anybody asked for mediation is no attempt of ours.
+    begun = held.received_on or timezone.localdate(held.created_at)
+    if timezone.localdate(at) < begun:
+        raise Refused(f"联系时间不能早于收到申请（{begun:%Y-%m-%d}）", field="at")
+    # Attempts are counted (A-7): a button pressed twice is not a second one.
+    if ContactAttempt.objects.filter(party=party, at=at, channel=channel, result=result).exists():
+        raise Refused("这次联系已经登记过", field="at")
     row = ContactAttempt(case=party.case, party=party, at=at, channel=channel, result=result, note=note, by=by.user)
     _full_clean(row, exclude={"case", "party"})
     row.save()

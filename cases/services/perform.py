@@ -193,6 +193,8 @@ read by people who may not read the minutes."""
 
 
 def _plain(value: Any) -> Any:
+    if isinstance(value, list):
+        return [_plain(item) for item in value]
     return value.pk if hasattr(value, "pk") else value
 
 

@@ -17,10 +17,9 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.crypto import constant_time_compare
 
-from cases.law import identity
 from cases.law.bases import ConfirmationRoute
 from cases.law.causes import outside_scope
-from cases.law.errors import CalendarYearMissing, LawError
+from cases.law.errors import CalendarYearMissing, LawError, UnknownClaimType
 from cases.models import (
     AccessLog,
     AnswerLink,
@@ -35,19 +34,19 @@ from cases.models import (
     Source,
 )
 from cases.services.actors import party as party_actor
-from cases.services.intake import basis_of, open_case, write_claims
+from cases.services.intake import asked_as, basis_of, open_case, sent_before, write_claims
 from cases.services.parties import fill_party, record_consent
 from cases.services.perform import enter, locked, perform
 from cases.services.refusal import Refused, require
 from cases.states import OPEN_STATES, State
 from cases.workflow.clocks import Phase, mediation_end, refusal_of_extension, wall, window_end
 from cases.workflow.conditions import (
-    SUPPLEMENT_DAYS,
     bound_speakers,
     latest,
     not_confirmed_yet,
     nothing_pending,
     spokespeople,
+    supplement_until,
     words_to_extend,
 )
 from cases.workflow.moves import Actor
@@ -125,8 +124,12 @@ def applicant_of(case: Case) -> Party:
 
 
 def readers_of(case: Case) -> list[AccessLog]:
-    """Who read, uncovered, downloaded or exported what, newest first (shown to the worker)."""
-    return list(AccessLog.objects.filter(case=case).select_related("user", "party")[:100])
+    """Who read, uncovered, downloaded or exported what, newest first (shown to the worker).
+
+    Readings of the sealed store are not among them: they would tell that there is something in it, and about whom.
+    """
+    rows = AccessLog.objects.filter(case=case).exclude(kind=AccessLog.Kind.SEALED)
+    return list(rows.select_related("user", "party")[:100])
 
 
 # The one-time answer of the other side
@@ -218,8 +221,8 @@ _LIMITS: dict[str, tuple[str, ...]] = {
 
 def last_day_of(case: Case) -> date | None:
     """By when the next step is due, as the sentence on top of a party's page says; None where no day is set."""
-    if case.state == State.SUPPLEMENTING and case.supplement_asked_on:
-        return case.supplement_asked_on + SUPPLEMENT_DAYS
+    if case.state == State.SUPPLEMENTING:
+        return supplement_until(case)
     if case.state in (*SEEKING, *PERFORMING):
         return waiting_for(case).by
     clocks = _LIMITS.get(case.state, ())
@@ -263,9 +266,11 @@ ASKS_EXTENSION = (State.MEDIATING, State.COURT_MEDIATING, State.COURT_EXTENDED)
 ASKS_CONFIRMATION = (
     State.EFFECTIVE,
     State.PERFORMING,
+    State.DEFAULTED,
     State.COURT_EFFECTIVE,
     State.COURT_FILED,
     State.COURT_PERFORMING,
+    State.COURT_DEFAULTED,
 )
 NEAR_THE_END = timedelta(days=5)
 CONFIRMABLE = frozenset({ConfirmationRoute.ARBITRATION_REVIEW, ConfirmationRoute.JUDICIAL_CONFIRMATION})
@@ -487,8 +492,12 @@ def apply(wish: OnlineApplication, *, room: Room, address: str) -> Case:
         raise Refused("请先看个人信息处理告知，同意后打勾", field="told")
     if not wish.claim_codes:
         raise Refused("请至少选择一类请求", field="claim_codes")
-    if refused := outside_scope(wish.claim_codes):
-        raise Refused("；".join(refused), field="claim_codes")
+    try:
+        outside = outside_scope(wish.claim_codes)
+    except UnknownClaimType as problem:
+        raise Refused(str(problem), field="claim_codes") from problem
+    if outside:
+        raise Refused("；".join(outside), field="claim_codes")
     for field in ("request", "facts"):
         if not getattr(wish, field).strip():
             raise Refused("请填写这一项，几句话就可以", field=field)
@@ -506,20 +515,22 @@ def apply(wish: OnlineApplication, *, room: Room, address: str) -> Case:
         request=wish.request.strip(),
         facts=wish.facts.strip(),
     )
-    worker = fill_party(
-        Party(case=case, side=Side.APPLICANT, kind=PartyKind.WORKER),
-        {
-            "name": wish.applicant,
-            "phone": wish.phone,
-            "safe_contact": wish.safe_contact.strip(),
-            "hired_on": wish.hired_on,
-            "left_on": wish.left_on,
-        },
-    )
-    fill_party(
-        Party(case=case, side=Side.RESPONDENT, kind=PartyKind.EMPLOYER),
-        {"name": wish.employer, "credit_code": wish.credit_code, "address": wish.workplace.strip()},
-    )
+    with asked_as(name="applicant"):
+        worker = fill_party(
+            Party(case=case, side=Side.APPLICANT, kind=PartyKind.WORKER),
+            {
+                "name": wish.applicant,
+                "phone": wish.phone,
+                "safe_contact": wish.safe_contact.strip(),
+                "hired_on": wish.hired_on,
+                "left_on": wish.left_on,
+            },
+        )
+    with asked_as(name="employer", address="workplace"):
+        fill_party(
+            Party(case=case, side=Side.RESPONDENT, kind=PartyKind.EMPLOYER),
+            {"name": wish.employer, "credit_code": wish.credit_code, "address": wish.workplace.strip()},
+        )
     write_claims(case, worker, wish.claim_codes, wish.amount)
     by = party_actor(worker)
     enter(case, "applied_online", by=by, rights=(Right.PARTY_SUPPLEMENT,))
@@ -539,19 +550,6 @@ def apply(wish: OnlineApplication, *, room: Room, address: str) -> Case:
 
 def _twin(wish: OnlineApplication, room: Room) -> Case | None:
     """The same application sent a moment ago."""
-    since = timezone.now() - SAME_APPLICATION
-    # Stored names and numbers are normalised, so what was typed is too; what cannot be read is refused a moment later.
-    try:
-        phone = identity.validate_phone(wish.phone)
-        worker = identity.normalise_name(wish.applicant)
-        employer = identity.normalise_organisation_name(wish.employer)
-    except LawError:
-        return None
-    workers = Party.objects.with_phone(phone).filter(side=Side.APPLICANT, name=worker)
-    employers = Party.objects.filter(side=Side.RESPONDENT, name=employer)
-    return (
-        Case.objects.filter(room=room, source=Source.ONLINE, created_at__gte=since)
-        .filter(pk__in=workers.values("case"))
-        .filter(pk__in=employers.values("case"))
-        .first()
-    )
+    return sent_before(
+        room, wish.applicant, wish.phone, wish.employer, within=SAME_APPLICATION, source=Source.ONLINE
+    ).first()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -126,10 +127,16 @@ def find(cases: CaseQuerySet, wish: Wish, *, today: date | None = None) -> CaseQ
             return cases.order_by("-pk")
 
 
+SPELLED = re.compile(r"[A-Za-z][A-Za-z ]+")
+"""Letters may spell a name: liumou, liu mou or lm."""
+
+
 def _matches(text: str) -> Q:
     words = unicodedata.normalize("NFC", " ".join(text.split()))[:60]
     of_case = Party.objects.filter(case=OuterRef("pk"))
     found = Q(Exists(of_case.filter(name__contains=words)))
+    if SPELLED.fullmatch(words):
+        found |= Q(Exists(of_case.filter(sounds__contains=f" {''.join(words.lower().split())}")))
     found |= Q(number__contains=words) | Q(referral__court_number__contains=words)
     code = words.replace(" ", "").upper()
     found |= Q(public_code=code)

@@ -9,6 +9,7 @@ from typing import Any
 
 from django.utils import timezone
 
+from cases.law.overage import ClaimTrack
 from cases.models import (
     Agreement,
     AgreementVersion,
@@ -25,9 +26,11 @@ from cases.models import (
     MinutesProcess,
     Suspension,
 )
+from cases.services.agreement_checks import reasons_against
 from cases.services.numbers import case_number
 from cases.services.refusal import Refused
-from cases.states import Outcome, State
+from cases.states import Mode, Outcome, State
+from cases.workflow.claim_routes import claim_routes
 from cases.workflow.clocks import APPRAISAL, SHAM, end_after_pause, mediation_clock, mediation_end
 from cases.workflow.conditions import effect_of, settling_workers, team, waiting_court_cases, words_to_extend
 from cases.workflow.moves import Actor, move_named
@@ -47,7 +50,18 @@ def _moment(case: Case, by: Actor, data: Data) -> Data:
 
 def _number(case: Case, by: Actor, data: Data) -> Data:
     """The number is taken inside the move's transaction; a case that comes back keeps the one it has."""
-    return {"number": case.number or case_number(case.room, data["on"])}
+    return {"number": case.number or case_number(case.room, data["on"]), "cause": case.cause or _main_cause(case, data)}
+
+
+def _main_cause(case: Case, data: Data) -> str:
+    """The cause of the first claim in the edition of the day of acceptance; it can be corrected (domain 4.1).
+
+    Of an over-age worker the first claim that is a labour dispute counts (CL56 19); the others go to court.
+    """
+    routes = claim_routes(case, data["on"])
+    ordered = [routes[claim.pk] for claim in case.rows("claims") if claim.pk in routes]
+    ordered.sort(key=lambda route: route.track is not ClaimTrack.LABOUR)
+    return next((route.cause for route in ordered if route.cause), "")
 
 
 def _effect_day(case: Case, by: Actor, data: Data) -> Data:
@@ -60,7 +74,7 @@ def _mediator(case: Case, by: Actor, data: Data) -> Data:
 
     user = data["mediator"]
     if not isinstance(user, User):
-        user = User.objects.filter(pk=user, is_active=True).first() if str(user).isdigit() else None
+        user = User.objects.filter(pk=user, is_active=True).first() if str(user).isdecimal() else None
     if user is None:
         raise Refused("请选择调解员", field="mediator")
     reasons = why_not_mediator(case, user)
@@ -77,12 +91,36 @@ def _other_mediator(case: Case, by: Actor, data: Data) -> Data:
 
 
 def _room(case: Case, by: Actor, data: Data) -> Data:
+    from cases.services.intake import basis_of
+
     room = data["room"]
     if not isinstance(room, Room):
-        room = Room.objects.filter(pk=room, active=True).first() if str(room).isdigit() else None
+        room = Room.objects.filter(pk=room, active=True).first() if str(room).isdecimal() else None
     if room is None:
         raise Refused("请选择接收的调解室", field="room")
+    if case.mode != Mode.ASSIST:  # the second room needs the ground that the first one had (TY16 1)
+        try:
+            basis_of(room, data["on"], wished=case.basis)
+        except Refused as problem:
+            raise Refused(str(problem), field="room") from problem
     return {"room": room, "room_id": room.pk, "park_id": room.park_id}
+
+
+def _came(case: Case, by: Actor, data: Data) -> Data:
+    """Who was there, as rows of this case."""
+    here = {str(party.pk): party for party in case.rows("parties")}
+    try:
+        return {"came": [here[str(getattr(said, "pk", said))] for said in data["came"]]}
+    except KeyError as problem:
+        raise Refused("到场的只能是本案的当事人，请重新勾选", field="came") from problem
+
+
+def _checked(case: Case, by: Actor, data: Data) -> Data:
+    """Nothing goes to signing that the law would not let stand (domain 6.5)."""
+    reasons = reasons_against(case)
+    if reasons:
+        raise Refused(reasons)
+    return {}
 
 
 PREPARE: dict[str, Callable[[Case, Actor, Data], Data]] = {
@@ -94,6 +132,8 @@ PREPARE: dict[str, Callable[[Case, Actor, Data], Data]] = {
     "choose_mediator": _mediator,
     "replace_once": _other_mediator,
     "push_again": _room,
+    "hold_session": _came,
+    "reach_agreement": _checked,
 }
 
 
@@ -128,8 +168,7 @@ def _minutes(case: Case, event: CaseEvent, by: Actor, data: Data) -> None:
     assert by.user is not None
     meeting.status = Meeting.Status.HELD
     meeting.save(update_fields=["status"])
-    if not meeting.came.exists():
-        meeting.came.set(meeting.expected.all())
+    meeting.came.set(data["came"])
     minutes = Minutes.objects.create(
         meeting=meeting,
         identity_checked=data["identity_checked"],
@@ -363,6 +402,8 @@ RECORD: dict[str, Callable[[Case, CaseEvent, Actor, Data], None]] = {
     "refuse_confirmation": _result(Confirmation.Result.REFUSED),
     "dismiss": _result(Confirmation.Result.REFUSED),
     "return_for_supplement": _result(Confirmation.Result.RETURNED),
+    "take_back_returned": _result(Confirmation.Result.RETURNED),
+    "withdraw_application": _result(Confirmation.Result.WITHDRAWN),
     "issue_mediation_document": _court_document(Confirmation.Route.COURT_DOCUMENT),
     "allow_withdrawal": _court_document(Confirmation.Route.SUIT_WITHDRAWN),
     "hand_over": _hand_over,

@@ -208,8 +208,11 @@ def ask_recusal(case: Case, user: User, *, ground: str, by: Actor, asked_by: Par
 
 
 @transaction.atomic
-def decide_recusal(recusal: Recusal, *, grant: bool, by: Actor) -> Recusal:
-    """The head decides; a granted recusal ends the person's assignments in the case. Nobody decides on himself."""
+def decide_recusal(recusal: Recusal, *, grant: bool, by: Actor, reason: str = "") -> Recusal:
+    """The head decides; a granted recusal ends the person's assignments in the case. Nobody decides on himself.
+
+    The reason is for the written decision; it is kept with the entry.
+    """
     locked(recusal.case)
     recusal.refresh_from_db()
     if by.user == recusal.user:
@@ -225,5 +228,13 @@ def decide_recusal(recusal: Recusal, *, grant: bool, by: Actor) -> Recusal:
             row.until, row.end_reason = recusal.decided_on, "准予回避"
             row.save(update_fields=["until", "end_reason"])
     code = "recusal_granted" if grant else "recusal_denied"
-    enter(recusal.case, code, by=by, rights=(Right.ASSIGN,), name=recusal.user.name)
+    enter(
+        recusal.case,
+        code,
+        by=by,
+        rights=(Right.ASSIGN,),
+        name=recusal.user.name,
+        recusal_id=recusal.pk,
+        reason=reason.strip()[:200],
+    )
     return recusal

@@ -174,13 +174,19 @@ class Desk:
 
     @property
     def urgent(self) -> CaseQuerySet:
-        """Late, or with a clock that ends within three days; the nearest end first."""
-        rows = self.scope.filter(Q(due_on__lte=self.today + SOON) | self._window_closes())
+        """Late, or with a clock that ends within three days; the nearest end first.
+
+        What is late in the park comes before whoever assigns there, whose turn it may be: nothing closes by itself.
+        """
+        pressing = Q(due_on__lte=self.today + SOON) | self._window_closes()
+        mine = Q(self._in_team) | self._actionable()
+        escalated = Q(park__in=self.parks_with(Right.ASSIGN), due_on__lt=self.today)
+        rows = self._visible.open().filter((mine & pressing) | escalated)
         return rows.order_by(F("due_on").asc(nulls_last=True), "pk")
 
     def _window_closes(self) -> Q:
         """Agreements in effect whose last days to apply for review or confirmation have come, and nobody has applied."""
-        applied = Exists(Confirmation.objects.filter(case=OuterRef("pk")).exclude(result=Confirmation.Result.RETURNED))
+        applied = Exists(Confirmation.objects.filter(case=OuterRef("pk")).exclude(result__in=Confirmation.NOT_STANDING))
         days = Q(pk__in=[])
         for clock in WINDOWS:
             first = self.today - timedelta(days=CLOCKS[clock].length or 0)
@@ -203,8 +209,8 @@ class Desk:
         return {band: shown[band] for band in Band if band in shown}
 
     def _to_assign(self) -> CaseQuerySet:
-        lacking = self._visible.unassigned().filter(park__in=self.parks_with(Right.ASSIGN))
-        return lacking.filter(~Q(Exists(_current_team()))).order_by("accepted_on", "pk")
+        lacking = self._visible.filter(park__in=self.parks_with(Right.ASSIGN)).without_lead()
+        return lacking.order_by("-green_channel", F("accepted_on").asc(nulls_last=True), "pk")
 
     def _to_take(self) -> CaseQuerySet:
         offered = _current_team().filter(user=self.user, answer=Assignment.Answer.PROPOSED)
@@ -221,7 +227,7 @@ class Desk:
 
     def _mine(self) -> CaseQuerySet:
         acts = self._visible.open().filter(self._actionable()).filter(self._my_turn())
-        return acts.order_by(F("due_on").asc(nulls_last=True), "pk")
+        return acts.order_by("-green_channel", F("due_on").asc(nulls_last=True), "pk")
 
     def _others(self) -> CaseQuerySet:
         mine = self._visible.open().filter(self._actionable()).filter(self._my_turn())

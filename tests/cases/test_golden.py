@@ -18,6 +18,7 @@ from cases.law.routes import EnforcementRoute
 from cases.models import (
     AccessLog,
     Agent,
+    Agreement,
     Case,
     Consent,
     HealthNote,
@@ -363,7 +364,12 @@ def test_g9_others_learn_only_that_a_service_was_given() -> None:
         assert secret not in str(cursor.fetchall())
 
     held = perform(
-        Case.objects.get(pk=case.pk), "hold_session", by=staff(case, team.mediator), result="约定再谈", offers="六折"
+        Case.objects.get(pk=case.pk),
+        "hold_session",
+        by=staff(case, team.mediator),
+        came=case.applicants,
+        result="约定再谈",
+        offers="六折",
     )
     papers = "".join(str(paper.context) for paper in Document.objects.filter(case=held))
     events = "".join(str(event.data) for event in held.events.all())
@@ -378,6 +384,21 @@ def test_g9_others_learn_only_that_a_service_was_given() -> None:
 
 
 # G12: the balance
+
+
+def test_g10_a_waiver_of_social_insurance_is_blocked_with_its_reason() -> None:
+    """The text contains 自愿放弃缴纳社会保险: blocked with reason 司法解释（二）19, on typing and before signing."""
+    team = a_room_with_team()
+    case = at(State.MEDIATING, team=team)
+    by = staff(case, team.mediator)
+    text = "双方解除劳动合同，刘某自愿放弃缴纳社会保险。"
+    with pytest.raises(Refused, match="第十九条"):
+        agreements.save_draft(case, {"facts": "欠薪", "terms": text, "confirmation": "none"}, by=by)
+    signing = at(State.SIGNING, team=team)
+    perform(signing, "change_text", by=by, reason="核对")
+    Agreement.objects.filter(case=signing).update(terms=text)
+    with pytest.raises(Refused, match="第十九条"):
+        perform(Case.objects.get(pk=signing.pk), "reach_agreement", by=by)
 
 
 def test_g12_a_report_that_does_not_balance_is_refused() -> None:

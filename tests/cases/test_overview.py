@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from cases.models import Agent, Assignment, Case
 from cases.services import actors
-from cases.services.overview import Figures, Group, expiring, figures, loads, without_lead
+from cases.services.overview import Figures, Group, expiring, figures, loads
 from cases.services.team import answer_assignment, ask_recusal, candidates, conflicts, decide_recusal
 from cases.states import Mode, State
 from mediation.parks.appointments import end_appointment
@@ -35,7 +35,7 @@ def team() -> Team:
 
 
 def lacking() -> set[int]:
-    return {case.pk for case in without_lead(Case.objects.all())}
+    return {case.pk for case in Case.objects.without_lead()}
 
 
 class TestWithoutLead:

@@ -304,6 +304,7 @@ def test_each_role_can_sign_in_and_act_where_it_is_appointed(loaded: list[str], 
         "jiandu",
         "shijiandu",
         "shengjiandu",
+        "shengjiandu2",
         "shenji",
     ):
         user = User.objects.get(username=username)

@@ -65,7 +65,7 @@ class TestRooms:
         with pytest.raises(Refused):
             add_basis(team.room, LegalBasis.PEOPLES_COMMITTEE, valid_from=date(2026, 9, 1), proof="x", by=person)
         with pytest.raises(Refused):
-            end_basis(team.room.bases.get(), on=date(2026, 9, 22), by=person)
+            end_basis(team.room.bases.get(basis="local"), on=date(2026, 9, 22), by=person)
 
     def test_cases_that_go_on_are_counted(self, team: Team) -> None:
         at(State.MEDIATING, team=team)
@@ -82,7 +82,10 @@ class TestBases:
             proof=" 南司〔2026〕3号 ",
             by=team.head,
         )
-        assert (row.proof, team.room.legal_bases(date(2026, 9, 1))) == ("南司〔2026〕3号", ["local", "peoples"])
+        assert (row.proof, team.room.legal_bases(date(2026, 9, 1))) == (
+            "南司〔2026〕3号",
+            ["local", "delegated", "entrusted", "peoples"],
+        )
         with pytest.raises(Refused, match="请写明依据"):
             add_basis(team.room, LegalBasis.COURT_DELEGATED, valid_from=date(2026, 9, 1), proof=" ", by=team.head)
 
@@ -111,11 +114,11 @@ class TestBases:
             )
 
     def test_an_end_does_not_reach_into_the_past(self, team: Team) -> None:
-        row = team.room.bases.get()
+        row = team.room.bases.get(basis="local")
         with pytest.raises(Refused, match="不能早于今天"):
             end_basis(row, on=date(2026, 9, 21), by=team.head)
         assert end_basis(row, on=date(2026, 9, 22), by=team.head).valid_to == date(2026, 9, 22)
-        assert team.room.legal_bases(date(2026, 9, 22)) == []
+        assert LegalBasis.LOCAL_BODY not in team.room.legal_bases(date(2026, 9, 22))
         with pytest.raises(Refused, match="已经终止"):
             end_basis(row, on=date(2026, 9, 30), by=team.head)
 
