@@ -100,6 +100,12 @@
     control.focus();
   }
   showErrors(document);
+
+  // Where a page offers to print itself: without the script the browser's own menu does it.
+  document.querySelectorAll("[data-print]").forEach(function (button) {
+    button.hidden = false;
+    button.addEventListener("click", function () { window.print(); });
+  });
   document.addEventListener("htmx:afterSettle", function (event) { showErrors(event.target); });
 
   document.addEventListener("click", function (event) {

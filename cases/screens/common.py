@@ -20,7 +20,7 @@ from cases.services.perform import perform
 from cases.services.refusal import Refused
 from cases.services.team import candidates
 from cases.workflow.moves import Actor, Ask, Move, Why, move_named
-from mediation.components.forms import DayInput, MoneyField
+from mediation.components.forms import DayField, MoneyField
 from mediation.parks.models import Room
 
 T = TypeVar("T")
@@ -86,7 +86,7 @@ def field_of(ask: Ask, case: Case) -> forms.Field:
     match ask.kind:
         case "date":
             initial = timezone.localdate() if ask.name == "on" else None
-            return forms.DateField(widget=DayInput, initial=initial, error_messages={"invalid": NOT_A_DATE}, **shared)
+            return DayField(initial=initial, error_messages={"invalid": NOT_A_DATE}, **shared)
         case "long_text":
             area = forms.Textarea(attrs={"rows": 5})
             return forms.CharField(widget=area, max_length=ask.limit, error_messages={"max_length": TOO_LONG}, **shared)
@@ -104,6 +104,9 @@ def field_of(ask: Ask, case: Case) -> forms.Field:
             return mediator_field(case, **shared)
         case "party":
             return choice_field([(str(p.pk), f"{p.get_side_display()} {p.name}") for p in case.parties.all()], **shared)
+        case "parties":
+            people = [(str(p.pk), f"{p.get_side_display()} {p.name}") for p in case.parties.all()]
+            return forms.MultipleChoiceField(choices=people, widget=forms.CheckboxSelectMultiple, **shared)
         case "room":
             rooms = Room.objects.active().select_related("park")  # type: ignore[attr-defined]  # django-stubs loses the queryset class
             return choice_field([(str(room.pk), f"{room.park.name} · {room.name}") for room in rooms], **shared)

@@ -13,18 +13,22 @@ from django.utils import timezone
 from django.utils.dateparse import parse_date, parse_datetime
 
 from cases.law.causes import CLAIM_TYPES
+from cases.law.limitation import Interruption
 from cases.models import (
     Case,
     CaseEvent,
     Consent,
     ContactAttempt,
     HealthService,
+    Inquiry,
     Meeting,
     Party,
     Side,
     Signature,
     Source,
+    UnionLetter,
 )
+from cases.services.outside_dates import OutsideEvent
 from cases.states import Mode
 from cases.workflow.moves import Ask, Move, move_named
 from mediation.accounts.models import User
@@ -136,6 +140,8 @@ class Narrator:
                 return self.person(value)
             case "party":
                 return self.party(value)
+            case "parties":
+                return "、".join(self.party(item) for item in value)
             case "room":
                 room = Room.objects.filter(pk=value).first()
                 return room.name if room else ""
@@ -145,6 +151,14 @@ class Narrator:
 
 def _unknown(data: dict[str, Any], names: Narrator) -> Said:
     return Said("登记了一项记录")
+
+
+def _roster(data: dict[str, Any], names: Narrator) -> Said:
+    """A short list by names; a workbook by its number of people and its fingerprint."""
+    if "sha256" not in data:
+        return Said(f"按名单登记当事人{names.parties(data)}")
+    left = f"，{data['left_out']}行有误没有导入" if data.get("left_out") else ""
+    return Said(f"从Excel导入{data['count']}名劳动者", f"文件指纹 {data['sha256'][:16]}{left}")
 
 
 def _fields(data: dict[str, Any], model: type[Party] | type[Case]) -> str:
@@ -195,6 +209,18 @@ def _payment(data: dict[str, Any], names: Narrator, *, confirmed: bool) -> Said:
     return Said(f"确认{sum_of}", "", Tone.GOOD) if confirmed else Said(f"报告{sum_of}，等待确认")
 
 
+def _interruption(data: dict[str, Any], names: Narrator) -> Said:
+    kind = Interruption(data["interruption"])
+    whose = names.claim(data["claim_id"]) if data.get("claim_id") else "全部请求"
+    return Said(f"登记时效中断：{kind.label}（{whose}）", f"{data['proof']}；{kind.article}")
+
+
+def _outside(data: dict[str, Any], names: Narrator) -> Said:
+    kind = OutsideEvent(data["outside"])
+    whose = f"（{names.party(data['party_id'])}）" if data.get("party_id") else ""
+    return Said(f"登记案外的日期：{kind.label}{whose}", f"{data['proof']}；{kind.article}")
+
+
 def _health(data: dict[str, Any], names: Narrator) -> Said:
     return Said("提供了健康服务", f"风险等级：{HealthService.Risk(data['risk']).label}")
 
@@ -212,8 +238,10 @@ SENTENCES: dict[str, Sentence] = {
     "agent_saved": lambda data, names: Said(
         f"登记{names.party(data['party_id'])}的代理人", "特别授权" if data["authority"] == "special" else "一般授权"
     ),
-    "roster_added": lambda data, names: Said(f"按名单登记当事人{names.parties(data)}"),
+    "roster_added": lambda data, names: _roster(data, names),
     "claim_saved": lambda data, names: Said("登记请求事项", names.claim(data["claim_id"])),
+    "claim_removed": lambda data, names: Said(f"删除登记有误的请求（{data['what']}）", data["reason"], Tone.WARN),
+    "party_removed": lambda data, names: Said(f"删除登记有误的当事人（{data['what']}）", data["reason"], Tone.WARN),
     "application_changed": lambda data, names: Said("修改申请内容", _fields(data, Case)),
     "consent_given": lambda data, names: _consent(data, names, given=True),
     "consent_refused": lambda data, names: _consent(data, names, given=False),
@@ -225,13 +253,17 @@ SENTENCES: dict[str, Sentence] = {
     "assignment_taken": lambda data, names: Said(f"{data['name']}接手本案", "", Tone.GOOD),
     "assignment_refused": lambda data, names: Said(f"{data['name']}退回指派", data["reason"], Tone.WARN),
     "recusal_asked": lambda data, names: Said(f"申请{data['name']}回避", "", Tone.WARN),
-    "recusal_granted": lambda data, names: Said(f"准予{data['name']}回避", "", Tone.WARN),
-    "recusal_denied": lambda data, names: Said(f"驳回对{data['name']}的回避申请"),
+    "recusal_granted": lambda data, names: Said(f"准予{data['name']}回避", data.get("reason", ""), Tone.WARN),
+    "recusal_denied": lambda data, names: Said(f"驳回对{data['name']}的回避申请", data.get("reason", "")),
     "meeting_arranged": _meeting,
     "meeting_cancelled": lambda data, names: Said("取消调解会", data["reason"], Tone.WARN),
     "caucus_note": lambda data, names: Said(f"写了一条背靠背记录（{Side(data['side']).label}）"),
+    "inquiry_recorded": lambda data, names: Said(f"登记调查笔录（{Inquiry.Role(data['role']).label}{data['name']}）"),
     "minutes_signed": lambda data, names: Said(f"{names.party(data['party_id'])}在笔录上签名"),
     "minutes_refused": lambda data, names: Said(f"{names.party(data['party_id'])}拒绝在笔录上签名", "", Tone.WARN),
+    "sum_calculated": lambda data, names: Said(
+        f"测算{names.claim(data['claim_id'])}：{money(Decimal(data['total']))}元", f"计算器：{data['title']}"
+    ),
     "sums_agreed": lambda data, names: Said(f"写定{len(data['claim_ids'])}项请求的协议金额"),
     "agreement_drafted": lambda data, names: Said("写协议内容"),
     "plan_saved": lambda data, names: Said(f"写履行计划，共{data['instalments']}期"),
@@ -249,8 +281,16 @@ SENTENCES: dict[str, Sentence] = {
     "evidence_received": lambda data, names: Said(
         f"收到材料 {data['label']} {data['name']}", f"指纹 {data['sha256'][:16]}"
     ),
+    "interruption_noted": _interruption,
+    "limitation_paused": lambda data, names: Said("登记仲裁时效中止", data["ground"], Tone.INFO),
+    "limitation_resumed": lambda data, names: Said(f"仲裁时效中止（自{data['since']}）的原因已经消除", "", Tone.INFO),
+    "outside_date_noted": _outside,
+    "outside_date_ended": lambda data, names: Said(f"登记办结：{OutsideEvent(data['outside']).label}", "", Tone.INFO),
     "health_service": _health,
     "glass_broken": lambda data, names: Said("工会监督员紧急查阅密存健康记录", "", Tone.LATE),
+    "union_letter_written": lambda data, names: Said(
+        f"出具工会劳动法律监督{UnionLetter.Kind(data['form']).label}", f"发给：{data['addressee']}"
+    ),
     "pin_reset": lambda data, names: Said("重置查询密码，原卡作废", "", Tone.WARN),
 }
 """Every code that a service enters has a sentence here (a test reads the services); moves speak by their label."""

@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
 from cases.law.bases import LegalBasis
+from cases.law.case_numbers import arbitration_number_warnings
 from cases.law.errors import LawError
 from cases.screens.common import attempt
 from cases.screens.court.forms import DelegateForm, SuitPeriodForm
@@ -124,6 +125,9 @@ def delegate(request: HttpRequest, room: int) -> HttpResponse:
             ),
         )
         if case is not None:
+            number = form.cleaned_data.get("arbitration_number") or ""
+            for words in arbitration_number_warnings(number, year_now=timezone.localdate().year):
+                messages.warning(request, f"{words}。")
             messages.success(request, f"已推送给{chosen.name}。调解室须在3个工作日内签收或者说明理由退回。")
             return redirect("court:case", pk=case.pk)
     context = {"form": form, "room": _choice(chosen)}

@@ -15,7 +15,7 @@ from cases.models import CourtReferral
 from cases.screens.fields import frequent_claims, in_law, other_claims
 from cases.services.intake import Delegation
 from cases.states import Mode, Trial
-from mediation.components.forms import MoneyField, PhoneInput, TileChecks, TileRadio
+from mediation.components.forms import DayField, MoneyField, PhoneInput, TileChecks, TileRadio
 from mediation.parks.models import Court
 
 ARBITRATION_PAPERS = "仲裁裁决书或者不予受理通知书"
@@ -42,7 +42,7 @@ class DelegateForm(forms.Form):
         label="法院案号", max_length=60, help_text="委派填诉前调号，委托、邀请填民初号。例如（2026）赣0121诉前调231号。"
     )
     number_checked = forms.CharField(required=False, widget=forms.HiddenInput)
-    sent_on = forms.DateField(label="推送日期", initial=timezone.localdate)
+    sent_on = DayField(label="推送日期", initial=timezone.localdate)
     via_platform = forms.BooleanField(
         label="经人民法院调解平台推送", required=False, help_text="在线调解的期限和更换调解员按在线调解规则办理。"
     )
@@ -73,10 +73,10 @@ class DelegateForm(forms.Form):
         help_text="劳动争议以仲裁为前置。只凭工资欠条起诉、支付令失效后起诉等依法无须先仲裁的，请选该项。",
     )
     arbitration_number = forms.CharField(label="仲裁文书号", required=False, max_length=80)
-    arbitration_received_on = forms.DateField(
+    arbitration_received_on = DayField(
         label="仲裁文书收到日", required=False, help_text="终局、非终局裁决必填，用来计算15日起诉期。"
     )
-    complaint_stamped_on = forms.DateField(
+    complaint_stamped_on = DayField(
         label="起诉材料提交日", required=False, help_text="法院收取起诉材料盖章的日期。起诉是否逾期以这一天为准。"
     )
     papers = forms.MultipleChoiceField(
@@ -147,7 +147,7 @@ class DelegateForm(forms.Form):
 class SuitPeriodForm(forms.Form):
     """The day an award was received, for the line that shows the 15 days while the letter is being filled in."""
 
-    arbitration_received_on = forms.DateField()
+    arbitration_received_on = DayField()
 
     @property
     def day(self) -> date:

@@ -2,13 +2,14 @@
 
 from django.urls import path
 
-from cases.screens.court import delegate, views
+from cases.screens.court import delegate, exports, views
 
 app_name = "court"
 urlpatterns = [
     path("", views.queue, name="queue"),
     path("delegate/", delegate.rooms, name="rooms"),
     path("delegate/<int:room>/", delegate.delegate, name="delegate"),
+    path("export/", exports.export, name="export"),
     path("suit-period/", delegate.suit_period, name="suit_period"),
     path("<int:pk>/", views.case, name="case"),
     path("<int:pk>/review/", views.review, name="review"),

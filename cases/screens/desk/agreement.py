@@ -15,15 +15,20 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from cases.law.agreement import CLAUSES, Finding, Severity
+from cases.law.bases import ConfirmationRoute
 from cases.law.money import in_words
-from cases.models import Agent, Agreement, Case, Party, Signature
+from cases.law.venue import INTERMEDIATE
+from cases.models import Agent, Agreement, AgreementVersion, Case, Party, Signature
 from cases.screens.common import NOT_A_DATE, attempt, choice_field, posted
 from cases.screens.desk.frame import CasePage, of_case
 from cases.screens.desk.rows import claim_name
+from cases.services.agreement_checks import TAB_OF_FIELD, findings_of
 from cases.services.agreements import even_plan, missing_signatures, save_draft, save_plan, sign, sign_together
 from cases.workflow.conditions import effect_of, signatories, version_of
+from cases.workflow.ways import courts_of_confirmation, ways_of_confirmation
 from mediation.accounts.models import User
-from mediation.components.forms import MoneyField
+from mediation.components.forms import DayField, MoneyField
 from mediation.components.parts import Fact
 from mediation.components.wording import date_cn, money
 from mediation.parks.roles import Right
@@ -72,8 +77,29 @@ def agreement(request: HttpRequest, page: CasePage) -> HttpResponse:
         "together": signing and sum(party.is_worker for party in signatories(case)) > 1,
         "effect_on": effect_of(case) if version else None,
         "basis": case.basis.rule,
+        **_confirmation(case, version),
+        "findings": _findings(page) if draft and _stands_before(page, "reach_agreement") else None,
     }
     return page.render("desk/agreement.html", "agreement", **context)
+
+
+def _confirmation(case: Case, version: AgreementVersion | None) -> dict[str, Any]:
+    """How the agreement can be confirmed and where, once it has effect; of an entrusted case, once its text is fixed."""
+    if not case.effective_on and (case.basis.rule.acts or version is None):
+        return {"ways": (), "courts": (), "intermediate": ""}
+    ways = ways_of_confirmation(case)
+    asked = any(way.allowed and way.route is ConfirmationRoute.JUDICIAL_CONFIRMATION for way in ways)
+    return {
+        "ways": ways,
+        "courts": courts_of_confirmation(case) if asked else (),
+        "intermediate": "" if case.is_court else INTERMEDIATE,
+    }
+
+
+def _findings(page: CasePage) -> list[tuple[Finding, str]]:
+    """What the law's checks find before signing, what stops it first, each with the tab where it is mended."""
+    found = sorted(findings_of(page.case), key=lambda finding: finding.severity is not Severity.BLOCK)
+    return [(finding, page.url(TAB_OF_FIELD.get(finding.field, "agreement"))) for finding in found]
 
 
 def _stands_before(page: CasePage, name: str) -> bool:
@@ -142,6 +168,9 @@ class TextForm(forms.Form):
         super().__init__(data, initial=given)
         if not case.basis.rule.oral_allowed:
             del self.fields["oral"]
+        routes = {route.value for route in case.basis.rule.confirmation} | {Agreement.Confirmation.NONE.value}
+        choices = [(value, label) for value, label in Agreement.Confirmation.choices if value in routes]
+        self.fields["confirmation"].choices = choices  # type: ignore[attr-defined]  # a ChoiceField
 
 
 def _first_words(case: Case) -> dict[str, Any]:
@@ -163,7 +192,8 @@ def agreement_text(request: HttpRequest, page: CasePage) -> HttpResponse:
         attempt(form, lambda: save_draft(page.case, form.cleaned_data, by=page.actor))
         if form.is_valid():
             return page.done("agreement", "协议内容已保存。")
-    return page.form(form, title="协议内容", tab="agreement")
+    shown = {"form": form, "clauses": CLAUSES, "back_url": page.url("agreement")}
+    return page.render("desk/agreement_text.html", "agreement", **shown)
 
 
 # ---- plan --------------------------------------------------------------------------------------------------------
@@ -175,7 +205,7 @@ class EvenForm(forms.Form):
     template_name = "components/forms/filter.html"
 
     count = forms.IntegerField(label=_("分几期"), min_value=1, max_value=60)
-    first_due = forms.DateField(label=_("第一期日期"), error_messages={"invalid": NOT_A_DATE})
+    first_due = DayField(label=_("第一期日期"), error_messages={"invalid": NOT_A_DATE})
     months = forms.IntegerField(label=_("每隔几个月"), min_value=1, max_value=12, initial=1)
 
 
@@ -187,7 +217,7 @@ class PlanRow(forms.Form):
     payee = forms.ChoiceField(label=_("向谁履行"), required=False)
     amount = MoneyField(label=_("金额"), required=False)
     deed = forms.CharField(label=_("或者应办的事"), required=False, max_length=200)
-    due_on = forms.DateField(label=_("最迟日期"), required=False, error_messages={"invalid": NOT_A_DATE})
+    due_on = DayField(label=_("最迟日期"), required=False, error_messages={"invalid": NOT_A_DATE})
     method = forms.CharField(label=_("方式"), required=False, max_length=100)
 
     def __init__(self, *args: Any, people: list[Party], **kwargs: Any) -> None:
@@ -324,7 +354,7 @@ class SignatureForm(forms.Form):
     """One act on the paper, on its own day."""
 
     method = forms.ChoiceField(label=_("方式"), choices=Signature.Method.choices, widget=forms.RadioSelect)
-    on = forms.DateField(label=_("日期"), error_messages={"invalid": NOT_A_DATE})
+    on = DayField(label=_("日期"), error_messages={"invalid": NOT_A_DATE})
 
     def __init__(self, case: Case, user: User, data: Any = None) -> None:
         super().__init__(data, initial={"on": timezone.localdate()})
@@ -401,7 +431,7 @@ class TogetherForm(forms.Form):
 
     parties = forms.MultipleChoiceField(label=_("谁签了名"), widget=forms.CheckboxSelectMultiple)
     method = forms.ChoiceField(label=_("方式"), choices=Signature.Method.choices, widget=forms.RadioSelect)
-    on = forms.DateField(label=_("日期"), error_messages={"invalid": NOT_A_DATE})
+    on = DayField(label=_("日期"), error_messages={"invalid": NOT_A_DATE})
 
     def __init__(self, case: Case, data: Any = None) -> None:
         super().__init__(data, initial={"on": timezone.localdate(), "method": Signature.Method.SIGNED})

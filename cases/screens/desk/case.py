@@ -22,16 +22,18 @@ from cases.law.errors import LawError
 from cases.law.limitation import Interruption
 from cases.models import Case, Source
 from cases.screens.common import attempt, posted
-from cases.screens.desk.frame import CasePage, MoveLink, chip_of, of_case, reasons_of, tab_url
+from cases.screens.desk.frame import LEVELS, CasePage, MoveLink, of_case, reasons_of, tab_url
 from cases.screens.desk.rows import claim_name
 from cases.screens.wording import Narrator
 from cases.services.access import note_download
+from cases.services.clock_wall import Card, whole_wall
 from cases.services.limitation import limitation_of
+from cases.services.outside_dates import STAFF
 from cases.services.parties import save_application
 from cases.services.portal import pin_of, readers_of, reset_pin
+from cases.workflow.checks import closing_gaps
 from cases.workflow.clocks import Phase
-from cases.workflow.park_track import closing_gaps
-from mediation.components.parts import Fact, Reason
+from mediation.components.parts import ClockLevel, Fact, Reason
 from mediation.components.wording import date_cn
 from mediation.parks.roles import Right
 
@@ -209,20 +211,14 @@ def application(request: HttpRequest, page: CasePage) -> HttpResponse:
 @require_safe
 @of_case()
 def clocks(request: HttpRequest, page: CasePage) -> HttpResponse:
-    """Every statutory clock of the case on one wall: what dies next, why, what ends or moves it."""
-    rows = []
-    for face in page.clocks:
-        ending = [offer for offer in page.offers if face.rule.id in offer.move.stops and not offer.denied]
-        links = [
-            MoveLink(label=offer.label, url=reverse("desk:move", args=[page.case.pk, offer.name]))
-            for offer in ending
-            if offer.allowed
-        ]
-        running = face.phase is not Phase.FINISHED
-        rows.append({"face": face, "chip": chip_of(face), "links": links if running else [], "running": running})
+    """Every clock of the case on one wall: what dies next, what comes, for whom, what ends it and what moves it."""
+    found = whole_wall(page.case)
     context = {
-        "running": [row for row in rows if row["running"]],
-        "finished": [row for row in rows if not row["running"]],
+        "first": found.first,
+        "running": [_clock_row(page, card) for card in found.running],
+        "coming": [_clock_row(page, card) for card in found.coming],
+        "rights": [_clock_row(page, card) for card in found.rights],
+        "finished": found.finished,
         "extensions": page.case.rows("extensions"),
         "suspensions": page.case.rows("suspensions"),
         "interruptions": [
@@ -232,6 +228,33 @@ def clocks(request: HttpRequest, page: CasePage) -> HttpResponse:
         "extend": _named(page, "extend"),
     }
     return page.render("desk/clocks.html", "clocks", **context)
+
+
+def _clock_row(page: CasePage, card: Card) -> dict[str, Any]:
+    """A clock with its chip and, while it runs, the moves that end it and can be made now."""
+    links = []
+    if card.phase in (Phase.RUNNING, Phase.PAUSED):
+        for offer in page.offers:
+            if card.rule.id in offer.move.stops and offer.allowed:
+                links.append(MoveLink(label=offer.label, url=reverse("desk:move", args=[page.case.pk, offer.name])))
+    if card.outside and page.actor.rights.intersection(STAFF):
+        url = reverse("desk:outside_date_end", args=[page.case.pk, card.outside])
+        links.append(MoveLink(label="登记办结的日期", url=url))
+    level, words = _standing(card)
+    return {"card": card, "level": level, "words": words, "links": links}
+
+
+def _standing(card: Card) -> tuple[ClockLevel, str]:
+    """How near a clock is: the colour never without its words."""
+    if card.problem:
+        return ClockLevel.UNKNOWN, "无法计算"
+    if card.phase is Phase.COMING:
+        return ClockLevel.STOPPED, "还没有开始"
+    if card.phase is Phase.PAUSED:
+        return ClockLevel.PAUSED, "暂停计算"
+    if card.colour is None:
+        return ClockLevel.STOPPED if card.words.startswith("已过") else ClockLevel.FINE, card.words or "计算中"
+    return LEVELS[card.colour.value], card.words
 
 
 def _named(page: CasePage, name: str) -> list[MoveLink]:

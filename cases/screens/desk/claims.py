@@ -10,21 +10,27 @@ from django import forms
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from cases.law.calculators import calculators_of
 from cases.law.causes import CLAIM_TYPES
+from cases.law.overage import ClaimRoute
 from cases.models import Case, ClaimItem
 from cases.screens.common import NOT_A_DATE, attempt, choice_field, posted
 from cases.screens.desk.frame import CasePage, of_case
 from cases.screens.desk.rows import claim_name
 from cases.services.limitation import limitation_of
-from cases.services.parties import agree_sums, save_claim
-from mediation.components.forms import MoneyField
+from cases.services.parties import agree_sums, remove_claim, save_claim
+from cases.workflow.claim_routes import claim_routes, to_examine
+from mediation.components.forms import DayField, MoneyField
 from mediation.parks.roles import Right
 
 FORMS = ["GET", "POST"]
 PER_PAGE = 30
+FEW_NAMES = 5
+"""Of so many workers the page asks to look at the age; the others come up as these are settled."""
 SUMS = ("claimed", "calculated", "agreed", "performed")
 
 
@@ -35,6 +41,7 @@ def claims(request: HttpRequest, page: CasePage) -> HttpResponse:
     rows = page.case.rows("claims")
     shown = Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
     warnings = limitation_of(page.case)
+    routes = claim_routes(page.case)
     names = {party.pk: party.name for party in page.case.rows("parties")}
     context = {
         "rows": [
@@ -43,16 +50,27 @@ def claims(request: HttpRequest, page: CasePage) -> HttpResponse:
                 "name": claim_name(claim.code),
                 "person": names.get(claim.party_id, ""),
                 "note": CLAIM_TYPES[claim.code].note if claim.code in CLAIM_TYPES else "",
+                "route": _route_note(routes.get(claim.pk)),
                 "limitation": warnings[claim.pk],
+                "reckonable": bool(calculators_of(claim.code)),
             }
             for claim in shown
         ],
         "page_obj": shown,
+        "pauses": page.case.rows("limitation_pauses"),
         "totals": [_total(rows, name) for name in SUMS],
         "share": _share(rows),
         "many": len({claim.party_id for claim in rows}) > 1,
+        "ages": to_examine(page.case)[:FEW_NAMES],
     }
     return page.render("desk/claims.html", "claims", **context)
+
+
+def _route_note(route: ClaimRoute | None) -> str:
+    """What is special about where a claim belongs, with the article; empty for an ordinary labour dispute."""
+    if route is None or not route.reason:
+        return ""
+    return f"{route.reason}（{route.article}）" if route.article else route.reason
 
 
 def _total(rows: Iterable[ClaimItem], name: str) -> Decimal | None:
@@ -83,7 +101,7 @@ class ClaimForm(forms.Form):
     claimed = MoneyField(label=_("请求金额"), required=False)
     calculated = MoneyField(label=_("测算金额"), required=False, help_text=_("按法律规定计算出的金额。"))
     agreed = MoneyField(label=_("协议金额"), required=False, help_text=_("达成一致以后填写，须与履行计划合计一致。"))
-    known_on = forms.DateField(
+    known_on = DayField(
         label=_("知道权利受侵害之日"),
         required=False,
         error_messages={"invalid": NOT_A_DATE},
@@ -99,6 +117,8 @@ class ClaimForm(forms.Form):
             choices = [(pk, f"{party.get_side_display()} {party.name}") for pk, party in self.people.items()]
             self.fields["party"] = choice_field(choices, label="谁提出")
             self.order_fields(["party", *self.NAMES])
+        if claim.pk and calculators_of(claim.code):
+            del self.fields["calculated"]  # a sheet says how the sum came about; nobody types it a second time
 
     @property
     def changes(self) -> dict[str, Any]:
@@ -129,7 +149,31 @@ def _edit(request: HttpRequest, page: CasePage, claim: ClaimItem, title: str) ->
         attempt(form, lambda: save_claim(claim, form.changes, by=page.actor))
         if form.is_valid():
             return page.done("claims", "请求事项已保存。")
-    return page.form(form, title=title, tab="claims")
+    remove_url = reverse("desk:claim_remove", args=[page.case.pk, claim.pk]) if claim.pk else ""
+    return page.form(form, title=title, tab="claims", remove_url=remove_url)
+
+
+class RemovalForm(forms.Form):
+    """Why something entered by mistake is taken out."""
+
+    reason = forms.CharField(label=_("为什么删除"), max_length=200, help_text=_("例如：同一家单位登记了两次。"))
+
+
+REMOVAL_LEAD = "只用于登记有误的情形。已经有意见、联系、证据、文书等记录的不能删除；删除会留下记录。"
+
+
+@require_http_methods(FORMS)
+@of_case(Right.REGISTER, Right.MEDIATE)
+def claim_remove(request: HttpRequest, page: CasePage, claim: int) -> HttpResponse:
+    """Take out a claim that was entered by mistake."""
+    row = get_object_or_404(ClaimItem.objects.select_related("case", "party"), pk=claim, case=page.case)
+    form = RemovalForm(posted(request))
+    if request.method == "POST" and form.is_valid():
+        attempt(form, lambda: remove_claim(row, reason=form.cleaned_data["reason"], by=page.actor))
+        if form.is_valid():
+            return page.done("claims", "登记有误的请求已删除。")
+    title = f"删除请求：{claim_name(row.code)} · {row.party.name}"
+    return page.form(form, title=title, tab="claims", submit="删除", lead=REMOVAL_LEAD)
 
 
 class AgreedForm(forms.Form):

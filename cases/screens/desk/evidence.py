@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.core.exceptions import PermissionDenied
 from django.http import FileResponse, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext_lazy as _
@@ -14,7 +15,7 @@ from cases.models import Case, Evidence
 from cases.screens.common import attempt, choice_field, posted
 from cases.screens.desk.frame import CasePage, of_case
 from cases.services.access import note_download
-from cases.services.evidence import receive, visible_evidence
+from cases.services.evidence import may_open, receive, visible_evidence
 from mediation.parks.roles import Right
 
 ACCEPTED = ".pdf,.jpg,.jpeg,.png,.docx,.xlsx,.mp3,.m4a,.mp4"
@@ -24,7 +25,8 @@ ACCEPTED = ".pdf,.jpg,.jpeg,.png,.docx,.xlsx,.mp3,.m4a,.mp4"
 @of_case()
 def evidence(request: HttpRequest, page: CasePage) -> HttpResponse:
     """All pieces, numbered by side."""
-    return page.render("desk/evidence.html", "evidence", rows=visible_evidence(page.case))
+    rows = [(row, may_open(row, page.actor)) for row in visible_evidence(page.case)]
+    return page.render("desk/evidence.html", "evidence", rows=rows)
 
 
 class EvidenceForm(forms.Form):
@@ -59,7 +61,7 @@ class EvidenceForm(forms.Form):
 @of_case(Right.REGISTER, Right.MEDIATE)
 def evidence_add(request: HttpRequest, page: CasePage) -> HttpResponse:
     """Take in one file; what cannot be kept is refused in plain words."""
-    form = EvidenceForm(page.case, posted(request), request.FILES)
+    form = EvidenceForm(page.case, posted(request), request.FILES or None)
     if request.method == "POST" and form.is_valid():
         said = form.cleaned_data
         row = attempt(
@@ -87,6 +89,8 @@ def evidence_add(request: HttpRequest, page: CasePage) -> HttpResponse:
 def evidence_file(request: HttpRequest, page: CasePage, evidence: int) -> FileResponse:
     """The file as it was handed in, as a download; the reading is logged."""
     row = get_object_or_404(Evidence, pk=evidence, case=page.case)
+    if not may_open(row, page.actor):
+        raise PermissionDenied("这份材料只给提交方和调解室看，监督、审计人员只能看到目录")
     note_download(page.case, by=page.actor, detail=f"证据 {row.label} {row.name}")
     suffix = str(row.file.name).rpartition(".")[2]
     return FileResponse(

@@ -31,7 +31,7 @@ from mediation.accounts.models import User
 from mediation.components.parts import ClockLevel, Link, Reason
 from mediation.parks.models import Park
 from mediation.parks.rights import rights_by_court
-from mediation.parks.roles import Right, Role
+from mediation.parks.roles import OVERSIGHT_RIGHTS, Right, Role
 
 TABS = {
     "overview": "概况",
@@ -45,6 +45,7 @@ TABS = {
     "papers": "文书",
     "clocks": "期限",
     "closing": "办结",
+    "dossier": "卷宗",
     "history": "记录",
 }
 LANES = (Role.LAWYER, Role.COORDINATOR, Role.HEALTH_ENGINEER)
@@ -82,16 +83,18 @@ def desk_frame(request: HttpRequest, current: str = "", *, park: int | None = No
     user = signed_in(request)
     desk = Desk(user)
     links = [("worklist", "工作台", reverse("desk:worklist")), ("cases", "案件", reverse("desk:cases"))]
-    if any(desk.holds(right) for right in (Right.ASSIGN, Right.MANAGE_ROOMS, Right.READ_LOG)):
+    if any(desk.holds(right) for right in OVERSIGHT_RIGHTS):
         links.append(("oversight", "园区管理", address("oversight:parks")))
     if rights_by_court(user):
         links.append(("court", "法院", address("court:queue")))
-    password = Link(label="修改密码", url=reverse("accounts:password"))
+    own = [Link(label="修改密码", url=reverse("accounts:password"))]
+    if desk.holds(Right.MEDIATE):
+        own.insert(0, Link(label="日历订阅", url=reverse("desk:calendar")))
     return {
         "nav_items": [Link(label=label, url=url, current=name == current) for name, label, url in links if url],
         "search_url": reverse("desk:cases"),
         "new_url": reverse("desk:intake") if desk.holds(Right.REGISTER) else "",
-        "user_links": [password],
+        "user_links": own,
         **_places(desk, park),
     }
 
@@ -170,12 +173,14 @@ class Lane:
 
 
 def tab_url(case: Case, tab: str) -> str:
-    """Where a tab of the case page is; empty for papers while no app shows them."""
+    """Where a tab of the case page is; empty for papers and dossier while no app shows them."""
     match tab:
         case "overview":
             return reverse("desk:case", args=[case.pk])
         case "papers":
             return address("documents:of_case", case.pk)
+        case "dossier":
+            return address("documents:dossier", case.pk)
         case _:
             return reverse(f"desk:{tab}", args=[case.pk])
 
@@ -200,7 +205,8 @@ class CasePage:
 
     def form(self, form: Any, *, title: str, tab: str, submit: str = "保存", **context: Any) -> HttpResponse:
         """A page with one form; it posts to itself. `lead`, `notes` and `multipart` are passed on."""
-        shown = {"lead": "", "notes": (), "multipart": False, "back_url": self.url(tab), **context}
+        plain = {"lead": "", "notes": (), "multipart": False, "remove_url": "", "back_url": self.url(tab)}
+        shown = plain | context
         return self.render("desk/case_form.html", tab, form=form, form_title=title, submit=submit, **shown)
 
     def url(self, tab: str = "overview") -> str:

@@ -146,12 +146,13 @@ def intake(request: HttpRequest) -> HttpResponse:
     alike: list[Case] = []
     if request.method == "POST" and form.is_valid():
         alike = _alike(user, form.cleaned_data["applicant"], form.cleaned_data["employer"])
-        if not alike or "known" in request.POST:
+        known = "known" in request.POST
+        if not alike or known:
             room = form.rooms[form.cleaned_data["room"]]
             case = attempt(
                 form,
-                lambda: register(form.intake, room=room, user=user),
-                fields={"claim_codes": "claims", "name": "applicant"},
+                lambda: register(form.intake, room=room, user=user, again=known),
+                fields={"claim_codes": "claims"},
             )
             if case is not None and form.is_valid():
                 return redirect("desk:registered", case.pk)

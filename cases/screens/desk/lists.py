@@ -6,12 +6,14 @@ from django import forms
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from cases.models import Case
 from cases.screens.desk.frame import desk_frame, signed_in
 from cases.screens.desk.rows import rows_by_pk
+from cases.services.exports import parks_to_export
 from cases.services.search import Order, Stage, Wish, find
 from cases.services.worklist import Desk
 from cases.states import Track
@@ -62,6 +64,19 @@ class CaseFilter(forms.Form):
         )
 
 
+def export_url(request: HttpRequest, user: User, **more: str) -> str:
+    """Where a list is exported with its filter; empty for those who may not."""
+    if not parks_to_export(user):
+        return ""
+    query = request.GET.copy()
+    for name in ("page", "order"):
+        query.pop(name, None)
+    query["ledger"] = "cases"
+    for name, value in more.items():
+        query[name] = value
+    return f"{reverse('oversight:exports')}?{query.urlencode()}"
+
+
 @require_safe
 def case_list(request: HttpRequest) -> HttpResponse:
     """A fixed number of queries per page. A search that finds exactly one case still shows it as a list: no surprise."""
@@ -81,5 +96,6 @@ def case_list(request: HttpRequest) -> HttpResponse:
         "asked": asked,
         "many_parks": "park" in form.fields,
         "query": form.wish.text,
+        "export_url": export_url(request, user),
     }
     return render(request, "desk/cases.html", desk_frame(request, "cases") | context)

@@ -14,6 +14,7 @@ from cases.models import Case, CaucusNote, Meeting, MinutesProcess, Side
 from cases.screens.common import attempt, choice_field, posted
 from cases.screens.desk.frame import CasePage, of_case
 from cases.services.meetings import arrange, call_off, minutes_sign, write_caucus_note
+from mediation.components.forms import MomentField
 from mediation.parks.roles import Right
 
 FORMS = ["GET", "POST"]
@@ -37,6 +38,7 @@ def meetings(request: HttpRequest, page: CasePage) -> HttpResponse:
     context = {
         "rows": [_row(meeting, process) for meeting in rows],
         "notes": notes,
+        "inquiries": page.case.inquiries.select_related("investigator").order_by("-starts_at", "-pk"),
         "hold": next((offer for offer in page.offers if offer.name == "hold_session" and offer.allowed), None),
     }
     return page.render("desk/meetings.html", "meetings", **context)
@@ -58,7 +60,7 @@ class MeetingForm(forms.Form):
     """When, where, how and who is called."""
 
     kind = forms.ChoiceField(label=_("方式"), choices=Meeting.Kind.choices, widget=forms.RadioSelect)
-    starts_at = forms.DateTimeField(label=_("时间"), error_messages={"invalid": _("请填写日期和时间。")})
+    starts_at = MomentField(label=_("时间"), error_messages={"invalid": _("请填写日期和时间。")})
     place = forms.CharField(label=_("地点或线上房间"), max_length=200)
     expected = forms.MultipleChoiceField(label=_("通知谁到场"), widget=forms.CheckboxSelectMultiple)
     bring = forms.CharField(

@@ -12,6 +12,7 @@ from cases.law.periods import CLOCKS
 from cases.models import Case
 from cases.screens.common import Attempt, MoveForm, known_move, perform_from
 from cases.screens.desk.frame import TABS, CasePage, of_case, reasons_of, tab_url
+from cases.screens.desk.panels import panels_of
 from cases.screens.wording import Narrator
 from cases.states import State
 from cases.workflow.conditions import effect_of
@@ -35,7 +36,7 @@ def move(request: HttpRequest, page: CasePage, name: str) -> HttpResponse:
             messages.success(request, _done_words(details, result.case))
             return redirect(tab_url(result.case, "overview"))
         return _again(request, page, name, details, result)
-    return _show(page, details, offer, MoveForm(page.case, details))
+    return _show(page, details, offer, MoveForm(page.case, details), panels=panels_of(page.case, name))
 
 
 def _again(request: HttpRequest, page: CasePage, name: str, details: Move, result: Attempt) -> HttpResponse:
@@ -60,6 +61,7 @@ def _show(page: CasePage, details: Move, offer: Offer | None, form: MoveForm, **
         "reasons": [] if possible else _reasons(page.case, offer),
         "consequences": _consequences(page.case, details, offer),
         "news": [],
+        "panels": [],
         "mends": [],
         "effect_on": effect_of(page.case) if offer and offer.name == "take_effect" else None,
         **context,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.conf import settings
@@ -17,20 +17,25 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from cases.law import identity
+from cases.law.respondents import LONGEST_REASON
+from cases.law.taxonomies import Listed, choices, name_of
 from cases.models import Agent, Case, Consent, ContactAttempt, Party, PartyKind, Side
+from cases.models.party import POWERS
 from cases.screens.common import NOT_A_DATE, attempt, choice_field, posted, refusals_as_messages
+from cases.screens.desk.claims import REMOVAL_LEAD, RemovalForm
 from cases.screens.desk.frame import CasePage, of_case
 from cases.services.parties import (
     make_answer_link,
     masked,
     record_consents,
     record_contact,
+    remove_party,
     reveal,
     save_agent,
     save_party,
 )
 from cases.services.search import employer_history
-from mediation.components.forms import CodeInput, PhoneInput
+from mediation.components.forms import CodeInput, DayField, MomentField, PhoneInput, TileChecks
 from mediation.components.parts import Masked
 from mediation.components.wording import date_cn
 from mediation.parks.rights import mediators_of
@@ -39,7 +44,6 @@ from mediation.parks.roles import Right
 FORMS = ["GET", "POST"]
 PER_PAGE = 25
 NUMBERS = {"id_number": "证件号", "phone": "电话", "bank_account": "收款账号"}
-POWERS = ("承认请求", "放弃请求", "变更请求", "和解（调解）", "代收款项", "代签文书")
 CHANNELS = ("电话", "短信", "邮寄", "上门", "当面", "微信", "其他")
 STANDING_SUBJECTS = (Consent.Subject.MEDIATE, Consent.Subject.RIGHTS_TOLD)
 LATER_SUBJECTS = (
@@ -114,6 +118,9 @@ def _facts(party: Party) -> list[tuple[str, Any]]:
         ("性别", party.sex),
         ("出生日期", party.born_on and party.born_on.isoformat()),
         ("职业", party.occupation),
+        ("职工类别", "、".join(party.categories)),
+        ("单位类型", party.employer_type),
+        ("行业", name_of(Listed.INDUSTRY, party.industry)),
         ("入职", party.hired_on and date_cn(party.hired_on)),
         ("离职", party.left_on and date_cn(party.left_on)),
         ("住址", party.address),
@@ -217,14 +224,20 @@ class WorkerForm(PartyForm):
         help_text=_("号码按证件类型核对。"),
     )
     id_number = forms.CharField(label=_("证件号码"), required=False, max_length=20, widget=CodeInput)
-    born_on = forms.DateField(label=_("出生日期"), required=False, error_messages={"invalid": NOT_A_DATE})
+    born_on = DayField(label=_("出生日期"), required=False, error_messages={"invalid": NOT_A_DATE})
     sex = forms.ChoiceField(
         label=_("性别"), required=False, choices=[("", _("未填")), ("男", _("男")), ("女", _("女"))]
     )
     ethnicity = forms.CharField(label=_("民族"), required=False, max_length=20)
     occupation = forms.CharField(label=_("职业"), required=False, max_length=50)
-    hired_on = forms.DateField(label=_("入职日期"), required=False, error_messages={"invalid": NOT_A_DATE})
-    left_on = forms.DateField(
+    categories = forms.MultipleChoiceField(
+        label=_("职工类别"),
+        required=False,
+        widget=TileChecks,
+        help_text=_("可以选几项；选“超龄劳动者”的，请求按超龄用工提示。"),
+    )
+    hired_on = DayField(label=_("入职日期"), required=False, error_messages={"invalid": NOT_A_DATE})
+    left_on = DayField(
         label=_("离职日期"),
         required=False,
         error_messages={"invalid": NOT_A_DATE},
@@ -248,6 +261,11 @@ class WorkerForm(PartyForm):
         "electronic_service",
     )
 
+    def __init__(self, party: Party, data: Any = None) -> None:
+        super().__init__(party, data)
+        offered = choices(Listed.WORKER_CATEGORY, timezone.localdate(), kept=party.categories)
+        self.fields["categories"].choices = offered  # type: ignore[attr-defined]  # a MultipleChoiceField
+
     def clean(self) -> dict[str, Any]:
         said: dict[str, Any] = super().clean() or {}
         if said.get("id_number") and not said.get("document_type"):
@@ -265,7 +283,8 @@ class EmployerForm(PartyForm):
     )
     legal_representative = forms.CharField(label=_("法定代表人或负责人"), required=False, max_length=50)
     representative_title = forms.CharField(label=_("职务"), required=False, max_length=50)
-    employer_type = forms.CharField(label=_("单位类型"), required=False, max_length=40)
+    employer_type = forms.ChoiceField(label=_("单位类型"), required=False)
+    industry = forms.ChoiceField(label=_("行业"), required=False, help_text=_("制造业请选到大类。"))
 
     field_order = (
         "name",
@@ -280,14 +299,25 @@ class EmployerForm(PartyForm):
         "electronic_service",
     )
 
+    LISTS: ClassVar[Mapping[str, Listed]] = {"employer_type": Listed.EMPLOYER_TYPE, "industry": Listed.INDUSTRY}
+
+    def __init__(self, party: Party, data: Any = None) -> None:
+        super().__init__(party, data)
+        for name, listed in self.LISTS.items():
+            offered = choices(listed, timezone.localdate(), kept=[getattr(party, name)])
+            self.fields[name].choices = [("", _("请选择")), *offered]  # type: ignore[attr-defined]  # a ChoiceField
+
 
 @require_http_methods(FORMS)
 @of_case(Right.REGISTER, Right.MEDIATE)
 def party_add(request: HttpRequest, page: CasePage, side: str, kind: str) -> HttpResponse:
-    """A further party on one side."""
+    """A further party on one side; a link may bring the reason why it is named."""
     if side not in Side.values or kind not in PartyKind.values:
         raise Http404("没有这一类当事人")
-    return _edit(request, page, Party(case=page.case, side=side, kind=kind), f"添加{Side(side).label}")
+    reason = request.GET.get("reason", "")[:LONGEST_REASON]
+    return _edit(
+        request, page, Party(case=page.case, side=side, kind=kind, joint_reason=reason), f"添加{Side(side).label}"
+    )
 
 
 @require_http_methods(FORMS)
@@ -307,7 +337,22 @@ def _edit(request: HttpRequest, page: CasePage, party: Party, title: str) -> Htt
             for text in _soft_warnings(party, form.changes):
                 messages.warning(request, text)
             return page.done("parties", f"已保存：{party.name}。")
-    return page.form(form, title=title, tab="parties")
+    remove_url = reverse("desk:party_remove", args=[page.case.pk, party.pk]) if party.pk else ""
+    return page.form(form, title=title, tab="parties", remove_url=remove_url)
+
+
+@require_http_methods(FORMS)
+@of_case(Right.REGISTER, Right.MEDIATE)
+def party_remove(request: HttpRequest, page: CasePage, party: int) -> HttpResponse:
+    """Take out a party that was entered by mistake."""
+    person = _party(page, party)
+    form = RemovalForm(posted(request))
+    if request.method == "POST" and form.is_valid():
+        attempt(form, lambda: remove_party(person, reason=form.cleaned_data["reason"], by=page.actor))
+        if form.is_valid():
+            return page.done("parties", "登记有误的当事人已删除。")
+    title = f"删除{person.get_side_display()}：{person.name}"
+    return page.form(form, title=title, tab="parties", submit="删除", lead=REMOVAL_LEAD)
 
 
 def _soft_warnings(party: Party, changes: Mapping[str, Any]) -> list[str]:
@@ -342,7 +387,7 @@ class AgentForm(forms.Form):
         widget=forms.CheckboxSelectMultiple,
         help_text=_("委托书上逐项写明的才勾选；只写“全权代理”不能代为和解。"),
     )
-    since = forms.DateField(label=_("授权日期"), error_messages={"invalid": NOT_A_DATE})
+    since = DayField(label=_("授权日期"), error_messages={"invalid": NOT_A_DATE})
     user = forms.ChoiceField(
         label=_("本系统的律师"),
         required=False,
@@ -404,7 +449,7 @@ class ConsentForm(forms.Form):
     given = forms.ChoiceField(
         label=_("意见"), choices=[("yes", _("同意")), ("no", _("不同意"))], widget=forms.RadioSelect
     )
-    on = forms.DateField(label=_("日期"), error_messages={"invalid": NOT_A_DATE})
+    on = DayField(label=_("日期"), error_messages={"invalid": NOT_A_DATE})
     channel = forms.ChoiceField(label=_("方式"), choices=Consent.Channel.choices, widget=forms.RadioSelect)
     note = forms.CharField(label=_("说明"), required=False, max_length=300)
 
@@ -446,7 +491,7 @@ def consent_add(request: HttpRequest, page: CasePage) -> HttpResponse:
 class ContactForm(forms.Form):
     """One try to reach a party."""
 
-    at = forms.DateTimeField(label=_("时间"), error_messages={"invalid": _("请填写日期和时间。")})
+    at = MomentField(label=_("时间"), error_messages={"invalid": _("请填写日期和时间。")})
     channel = forms.ChoiceField(label=_("方式"), choices=[(c, c) for c in CHANNELS], widget=forms.RadioSelect)
     result = forms.ChoiceField(label=_("结果"), choices=ContactAttempt.Result.choices, widget=forms.RadioSelect)
     note = forms.CharField(label=_("内容"), required=False, max_length=300, help_text=_("不写对方让步和方案。"))

@@ -18,7 +18,7 @@ from cases.screens.common import NOT_A_DATE, attempt, choice_field, posted, refu
 from cases.screens.desk.agreement import agreement_of
 from cases.screens.desk.frame import CasePage, of_case
 from cases.services.performance import confirm_payment, mark_done, report_payment, report_together, waive
-from mediation.components.forms import MoneyField
+from mediation.components.forms import DayField, MoneyField
 from mediation.components.wording import clock_level, clock_words, money
 from mediation.parks.roles import Right
 
@@ -69,7 +69,7 @@ class PaymentForm(forms.Form):
     """A payment as reported; with proof in hand it is confirmed at once."""
 
     amount = MoneyField(label=_("金额"))
-    paid_on = forms.DateField(label=_("付款日期"), error_messages={"invalid": NOT_A_DATE})
+    paid_on = DayField(label=_("付款日期"), error_messages={"invalid": NOT_A_DATE})
     channel = forms.CharField(label=_("付款方式"), max_length=40, initial=_("银行转账"))
     proof = forms.CharField(label=_("凭证"), required=False, max_length=200, help_text=_("例如：银行回单号。"))
     confirm = forms.BooleanField(
@@ -97,7 +97,7 @@ def pay(request: HttpRequest, page: CasePage, instalment: int) -> HttpResponse:
 class TogetherForm(forms.Form):
     """One list of the employer's bank for a whole period of a group."""
 
-    paid_on = forms.DateField(label=_("付款日期"), error_messages={"invalid": NOT_A_DATE})
+    paid_on = DayField(label=_("付款日期"), error_messages={"invalid": NOT_A_DATE})
     channel = forms.CharField(label=_("付款方式"), max_length=40, initial=_("银行代发"))
     proof = forms.CharField(label=_("凭证"), max_length=200, help_text=_("例如：银行代发清单编号。"))
 
@@ -160,7 +160,7 @@ def payment_confirm(request: HttpRequest, page: CasePage, payment: int) -> HttpR
 class DoneForm(forms.Form):
     """On which day a deed was done."""
 
-    on = forms.DateField(label=_("办理日期"), error_messages={"invalid": NOT_A_DATE})
+    on = DayField(label=_("办理日期"), error_messages={"invalid": NOT_A_DATE})
 
 
 @require_http_methods(FORMS)
@@ -179,7 +179,7 @@ def deed_done(request: HttpRequest, page: CasePage, instalment: int) -> HttpResp
 class WaiverForm(forms.Form):
     """The payee gives up what is still owed."""
 
-    on = forms.DateField(label=_("免除日期"), error_messages={"invalid": NOT_A_DATE})
+    on = DayField(label=_("免除日期"), error_messages={"invalid": NOT_A_DATE})
     note = forms.CharField(
         label=_("书面免除的情况"), max_length=200, help_text=_("写明接受人在哪一天以什么书面形式表示免除。")
     )

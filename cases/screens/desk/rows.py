@@ -14,12 +14,14 @@ from cases.models.case import CaseQuerySet
 from cases.screens.desk.frame import Chip, chip_of, tab_url, turn_words
 from cases.services.actors import staff
 from cases.services.perform import offers
+from cases.states import TO_BE_LED
 from cases.workflow.clocks import ClockFace, mediation_clock, next_limit
 from cases.workflow.conditions import team
-from cases.workflow.moves import Offer
+from cases.workflow.moves import Actor, Offer
 from cases.workflow.turn import PERFORMING, waiting_for
 from mediation.accounts.models import User
 from mediation.components.parts import ClockLevel
+from mediation.parks.roles import Right
 
 MENDING = {
     "overview": "补充申请",
@@ -64,6 +66,8 @@ class Row:
     chip: Chip | None
     turn: str
     button: Button | None
+    green: bool = False
+    """Migrant workers' wages: before the others (domain 2.5)."""
 
     @property
     def css(self) -> str:
@@ -94,8 +98,15 @@ def row_of(case: Case, user: User) -> Row:
         park=case.park.name,
         chip=chip_of(limit) if limit else None,
         turn=turn_words(case, waiting_for(case, limit=limit).turn),
-        button=next_step(case, offers(case, staff(case, user)), limit, user),
+        button=next_step(case, staff(case, user), limit),
+        green=case.green_channel,
     )
+
+
+def given_back(case: Case, offered: list[Offer]) -> bool:
+    """Nobody leads a case that has been given out before: given back, or recused."""
+    first_time = any(offer.name in ("assign", "choose_mediator") for offer in offered)
+    return case.state in TO_BE_LED and not first_time and not any(row.lead for row in team(case))
 
 
 def claims_in_short(case: Case) -> str:
@@ -119,11 +130,15 @@ def sum_in_short(case: Case) -> Decimal | None:
     return sum(agreed, Decimal(0)) if agreed else sum(claimed, Decimal(0)) if claimed else None
 
 
-def next_step(case: Case, offered: list[Offer], limit: ClockFace | None, user: User) -> Button | None:
-    """Taking the case; else the next move that law and rights allow; else what would make it possible; else nothing."""
+def next_step(case: Case, actor: Actor, limit: ClockFace | None) -> Button | None:
+    """Taking the case, or finding somebody who does; else the next move that law and rights allow; else what would make
+    it possible; else nothing."""
     for row in team(case):
-        if row.user_id == user.pk and row.answer == Assignment.Answer.PROPOSED:
+        if row.user == actor.user and row.answer == Assignment.Answer.PROPOSED:
             return Button(label="接手", url=reverse("desk:take", args=[case.pk, row.pk]), method="post")
+    offered = offers(case, actor)
+    if Right.ASSIGN in actor.rights and given_back(case, offered):
+        return Button(label="安排调解员", url=reverse("desk:lead", args=[case.pk]))
     late = limit is not None and limit.urgency is not None and limit.urgency.days_left < 0
     if late and limit is not None and limit.rule.id == mediation_clock(case):
         ending = [offer for offer in offered if not offer.denied and limit.rule.id in offer.move.stops]

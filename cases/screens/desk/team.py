@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
@@ -25,6 +26,7 @@ from cases.services.team import (
 )
 from cases.workflow.conditions import team as current_team
 from mediation.accounts.models import User
+from mediation.components.forms import DayField
 from mediation.parks.roles import Right, Role
 
 FORMS = ["GET", "POST"]
@@ -65,7 +67,7 @@ class LaneForm(forms.Form):
 class LeadForm(forms.Form):
     """Another lead mediator, and why."""
 
-    reason = forms.CharField(label=_("更换理由"), max_length=200)
+    reason = forms.CharField(label=_("更换理由"), max_length=200, help_text=_("写入更换调解员通知书，双方都会看到。"))
 
     def __init__(self, case: Case, data: Any = None) -> None:
         super().__init__(data)
@@ -136,6 +138,8 @@ class GiveBackForm(forms.Form):
 def give_back(request: HttpRequest, page: CasePage, assignment: int) -> HttpResponse:
     """The assigned mediator gives the case back with a reason."""
     row = _assignment(page, assignment)
+    if row.user != page.user:
+        raise PermissionDenied("只有被指派的调解员本人可以接手或退回")
     form = GiveBackForm(posted(request))
     if request.method == "POST" and form.is_valid():
         reason = form.cleaned_data["reason"]
@@ -190,7 +194,7 @@ def recusal_decide(request: HttpRequest, page: CasePage, recusal: int) -> HttpRe
     row = get_object_or_404(Recusal.objects.select_related("case", "user"), pk=recusal, case=page.case)
     grant = request.POST.get("grant") == "1"
     with refusals_as_messages(request):
-        decide_recusal(row, grant=grant, by=page.actor)
+        decide_recusal(row, grant=grant, by=page.actor, reason=request.POST.get("reason", ""))
         return page.done("team", f"{'准予' if grant else '驳回'}：{row.user.name}的回避申请。")
     return redirect(page.url("team"))
 
@@ -202,7 +206,7 @@ class HealthForm(forms.Form):
     """A service given, and its sealed note."""
 
     kind = forms.ChoiceField(label=_("服务"), choices=HealthService.Kind.choices, widget=forms.RadioSelect)
-    on = forms.DateField(label=_("日期"), error_messages={"invalid": NOT_A_DATE})
+    on = DayField(label=_("日期"), error_messages={"invalid": NOT_A_DATE})
     risk = forms.ChoiceField(
         label=_("风险等级"),
         choices=HealthService.Risk.choices,

@@ -18,6 +18,7 @@ from cases.models import Assignment, Case
 from cases.models.case import CaseQuerySet
 from cases.screens.common import MoveForm, attempt, perform_from
 from cases.screens.desk.frame import tab_url
+from cases.screens.desk.lists import export_url
 from cases.screens.oversight.forms import GroupFilter, ReplaceForm
 from cases.screens.oversight.frame import Overseer, overseeing, page
 from cases.screens.oversight.lines import choosing, lines_of, may_be_replaced
@@ -78,6 +79,7 @@ def listing(request: HttpRequest, who: Overseer, group: str) -> HttpResponse:
         "page_obj": shown,
         "many_parks": len(parks) > 1,
         "waiting": current is Group.UNASSIGNED,
+        "export_url": export_url(request, who.user, group=current.value),
         "empty_title": title,
         "empty_text": text,
     }

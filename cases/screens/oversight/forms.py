@@ -16,7 +16,7 @@ from cases.models import AccessLog, Case
 from cases.screens.common import NOT_A_DATE, TOO_LONG, choice_field, mediator_field
 from cases.states import Track
 from mediation.accounts.models import AccountChange, User
-from mediation.components.forms import CodeInput, DayInput, PhoneInput
+from mediation.components.forms import CodeInput, DayField, PhoneInput
 from mediation.parks.appointments import Place, why_not_appoint
 from mediation.parks.models import Appointment, Court, Park, Room
 from mediation.parks.rights import PARK_ROLES
@@ -25,12 +25,11 @@ from mediation.parks.roles import Role
 EVERY = [("", _("全部"))]
 
 
-def day_field(label: str, *, required: bool = True, today: bool = False, help_text: str = "") -> forms.DateField:
+def day_field(label: str, *, required: bool = True, today: bool = False, help_text: str = "") -> DayField:
     """A day with the browser's calendar."""
-    return forms.DateField(
+    return DayField(
         label=label,
         required=required,
-        widget=DayInput,
         initial=timezone.localdate if today else None,
         help_text=help_text,
         error_messages={"invalid": NOT_A_DATE, "required": f"请填写{label}。"},
@@ -273,7 +272,9 @@ class EndAppointmentForm(ReasonForm):
 class ReplaceForm(forms.Form):
     """Another lead mediator for a case that has or had one."""
 
-    reason = text_field("更换理由", length=200, help_text="例如原调解员回避、离岗、工作调整。")
+    reason = text_field(
+        "更换理由", length=200, help_text="例如原调解员回避、离岗、工作调整。写入更换调解员通知书，双方都会看到。"
+    )
 
     def __init__(self, case: Case, data: Any = None) -> None:
         super().__init__(data)
@@ -350,6 +351,10 @@ class FoundForm(forms.ModelForm):
             "division_code": _("所在县（市、区）的六位区划代码，如南昌县 360121；设区市和县名由它带出。"),
         }
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["level"].choices = [("", _("请选择")), *Park.Level.choices]  # type: ignore[attr-defined]
+
 
 # ---- logs and reference ------------------------------------------------------------------------------------------
 
@@ -363,8 +368,8 @@ class LogFilter(forms.Form):
     kind = forms.ChoiceField(label=_("事项"), required=False)
     person = forms.CharField(label=_("人员姓名"), required=False, max_length=50)
     number = forms.CharField(label=_("案号"), required=False, max_length=60)
-    since = forms.DateField(label=_("自"), required=False, error_messages={"invalid": NOT_A_DATE})
-    until = forms.DateField(label=_("至"), required=False, error_messages={"invalid": NOT_A_DATE})
+    since = DayField(label=_("自"), required=False, error_messages={"invalid": NOT_A_DATE})
+    until = DayField(label=_("至"), required=False, error_messages={"invalid": NOT_A_DATE})
 
     def __init__(
         self, data: Any, *, parks: Iterable[Park], kinds: Iterable[tuple[str, Any]], without: Iterable[str] = ()

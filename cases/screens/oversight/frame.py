@@ -16,6 +16,7 @@ from django.urls import reverse
 
 from cases.screens.common import attempt
 from cases.screens.desk.frame import desk_frame, signed_in
+from cases.services.exports import parks_to_export
 from cases.services.refusal import Refused
 from mediation.accounts.models import User
 from mediation.components.parts import Link
@@ -32,6 +33,8 @@ SECTIONS = {
     "cases": ("案件", "oversight:groups"),
     "areas": ("地区任职", "oversight:areas"),
     "reference": ("参考资料", "oversight:reference"),
+    "reports": ("统计报表", "documents:reports"),
+    "exports": ("导出", "oversight:exports"),
     "log": ("记录", "oversight:readings"),
 }
 PARK_TABS = {
@@ -86,9 +89,11 @@ def overseeing(view: View) -> View:
 def page(request: HttpRequest, template: str, section: str, **context: Any) -> HttpResponse:
     """A page of one section. Sections that would be empty for this person are not offered."""
     who = overseer(request)
-    shown = {"parks", "cases", "reference"}
+    shown = {"parks", "cases", "reports", "reference"}
     if who.areas:
         shown.add("areas")
+    if parks_to_export(who.user):
+        shown.add("exports")
     if who.parks_with(Right.READ_LOG):
         shown.add("log")
     sections = [

@@ -21,7 +21,7 @@ from mediation.parks.roles import PARK_RIGHTS, Right, Role
 GROUPS: dict[str, tuple[Right, ...]] = {
     "看": (Right.VIEW_CASES, Right.VIEW_PROCESS, Right.REVEAL, Right.READ_LOG, Right.EXPORT),
     "收案和受理": (Right.REGISTER, Right.SEEK_CONSENT, Right.ACCEPT, Right.REJECT),
-    "调解": (Right.ASSIGN, Right.MEDIATE, Right.APPROVE, Right.ISSUE_PAPERS),
+    "调解": (Right.ASSIGN, Right.MEDIATE, Right.APPROVE, Right.ISSUE_PAPERS, Right.SEAL_PAPERS),
     "协议以后": (Right.RECORD_RESULT, Right.RECORD_PERFORMANCE, Right.HAND_OVER, Right.CLOSE, Right.ARCHIVE),
     "重启": (Right.REQUEST_REOPEN, Right.APPROVE_REOPEN),
     "健康": (Right.WRITE_HEALTH, Right.OPEN_SEALED),

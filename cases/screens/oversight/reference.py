@@ -12,6 +12,8 @@ from django.views.decorators.http import require_safe
 from cases.law.calendar import CalendarDay, default_calendar
 from cases.screens.oversight.forms import ReferenceFilter
 from cases.screens.oversight.frame import Overseer, overseeing, page
+from cases.services.calendar_years import days_of, waiting_years
+from cases.services.parameters import keeps_parameters
 from mediation.components.parts import Link
 from mediation.parks.models import Court, Park
 from mediation.parks.places import area_names
@@ -22,10 +24,11 @@ KINDS = {
     "parks": ("园区", "oversight:reference"),
     "courts": ("法院", "oversight:courts"),
     "calendar": ("工作日历", "oversight:calendar"),
+    "parameters": ("法律参数", "oversight:parameters"),
 }
 
 
-def _tabs(current: str) -> list[Link]:
+def reference_tabs(current: str) -> list[Link]:
     return [Link(label=label, url=reverse(name), current=key == current) for key, (label, name) in KINDS.items()]
 
 
@@ -41,7 +44,7 @@ def parks(request: HttpRequest, who: Overseer) -> HttpResponse:
         rows = rows.filter(city=form.cleaned_data["city"])
     if form.cleaned_data.get("level"):
         rows = rows.filter(level=form.cleaned_data["level"])
-    context = {"tabs": _tabs("parks"), "form": form, "parks": rows, "mine": set(who.rights)}
+    context = {"tabs": reference_tabs("parks"), "form": form, "parks": rows, "mine": set(who.rights)}
     return page(request, "oversight/reference_parks.html", "reference", **context)
 
 
@@ -59,7 +62,7 @@ def courts(request: HttpRequest, who: Overseer) -> HttpResponse:
     if form.cleaned_data.get("level"):
         rows = rows.filter(level=form.cleaned_data["level"])
     lines = [(row, any(row.division_code.startswith(area) for area in who.areas)) for row in rows]
-    context = {"tabs": _tabs("courts"), "form": form, "courts": lines}
+    context = {"tabs": reference_tabs("courts"), "form": form, "courts": lines}
     return page(request, "oversight/reference_courts.html", "reference", **context)
 
 
@@ -74,11 +77,14 @@ def calendar(request: HttpRequest, who: Overseer) -> HttpResponse:
     year = int(asked) if asked.isdigit() and int(asked) in loaded.years else min(max(years), today.year)
     days = sorted((day for day in loaded.days.values() if day.date.year == year), key=lambda day: day.date)
     context = {
-        "tabs": _tabs("calendar"),
+        "tabs": reference_tabs("calendar"),
         "years": [Link(label=f"{each}年", url=f"?year={each}", current=each == year) for each in reversed(years)],
         "year": year,
         "holidays": [(days[0].name, _spans(days)) for days in _holidays(days)],
         "last_year": max(years),
+        "waiting": [(row, days_of(row)) for row in waiting_years()],
+        "keeper": keeps_parameters(who.user),
+        "me": who.user,
         "missing": max(years) < (today + timedelta(days=60)).year,
     }
     return page(request, "oversight/reference_calendar.html", "reference", **context)

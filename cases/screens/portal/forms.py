@@ -13,7 +13,7 @@ from cases.law import identity
 from cases.law.causes import outside_scope
 from cases.models import Evidence, Instalment
 from cases.screens.fields import frequent_claims, in_law, other_claims
-from mediation.components.forms import CodeInput, MoneyField, PhoneInput, TileChecks, TileRadio
+from mediation.components.forms import CodeInput, DayField, MoneyField, PhoneInput, TileChecks, TileRadio
 
 MAX_UPLOAD_WORDS = "PDF、JPG、PNG、Word、Excel、录音录像都可以，每个不超过20MB。手机上可以直接拍照。"
 
@@ -102,7 +102,7 @@ class ReceivedForm(forms.Form):
     """What came, of one instalment."""
 
     amount = MoneyField(label="收到多少钱")
-    paid_on = forms.DateField(label="哪一天收到的", initial=timezone.localdate)
+    paid_on = DayField(label="哪一天收到的", initial=timezone.localdate)
     channel = forms.ChoiceField(label="怎么收到的", choices=CHANNELS, widget=TileRadio, initial="银行转账")
 
     @classmethod
@@ -184,8 +184,8 @@ class EmployerForm(forms.Form):
         help_text="营业执照上的18位代码；不知道可以不填。",
     )
     workplace = forms.CharField(label="上班的地点", required=False, max_length=200)
-    hired_on = forms.DateField(label="哪一天开始上班", required=False, help_text="记不清可以不填。")
-    left_on = forms.DateField(label="哪一天离开", required=False, help_text="还在上班的不填。")
+    hired_on = DayField(label="哪一天开始上班", required=False, help_text="记不清可以不填。")
+    left_on = DayField(label="哪一天离开", required=False, help_text="还在上班的不填。")
 
     def clean_employer(self) -> str:
         return in_law(identity.normalise_organisation_name, self.cleaned_data["employer"])

@@ -26,9 +26,9 @@ from cases.screens.steps import steps_of
 from cases.services import evidence, performance, portal
 from cases.services.access import note_download
 from cases.services.actors import party as party_actor
+from cases.services.clock_wall import whole_wall
 from cases.services.parties import masked
 from cases.services.perform import offers, perform
-from cases.workflow.clocks import wall
 from cases.workflow.conditions import team
 from mediation.components.parts import Step, Tone
 
@@ -157,7 +157,7 @@ def case(request: HttpRequest, case: Case, party: Party) -> HttpResponse:
         "asked_for": portal.missing_papers(case),
         "meetings": _meetings(case, party),
         "dues": _dues(case, party),
-        "clocks": wording.clock_sentences(wall(case)),
+        "clocks": wording.days_that_count(whole_wall(case), party, case.as_of),
         "mediators": [row.user.name for row in team(case) if row.lead],
         "room": contact_of(case),
         "open": case.info.open,

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from cases.screens.portal import answer, apply, door, own
+from cases.screens.portal import answer, apply, calculators, door, own
 
 app_name = "portal"
 urlpatterns = [
@@ -20,6 +20,9 @@ urlpatterns = [
     path("case/payments/<int:instalment>/missing/", own.missing, name="missing"),
     path("case/payments/confirm/<int:payment>/", own.confirm, name="confirm"),
     path("case/readers/", own.readers, name="readers"),
+    path("calculators/", calculators.calculators, name="calculators"),
+    path("calculators/<slug:calculator>/", calculators.calculate, name="calculate"),
+    path("limitation/", calculators.limitation, name="limitation"),
     path("answer/<str:token>/", answer.letter, name="answer"),
     path("answer/<str:token>/<slug:reply>/", answer.reply, name="reply"),
     path("answered/", answer.answered, name="answered"),

@@ -12,8 +12,9 @@ from datetime import date
 
 from cases.law.periods import chinese_date
 from cases.models import AccessLog, Case, Party
+from cases.services.clock_wall import Card, Wall
 from cases.states import State, Turn
-from cases.workflow.clocks import ClockFace, Phase
+from cases.workflow.clocks import WINDOWS, Phase
 from cases.workflow.turn import PERFORMING, waiting_for
 from mediation.components.wording import day_cn
 
@@ -221,6 +222,7 @@ PLAIN_STEPS: Mapping[str, str] = {
 # Clocks
 
 _CLOCKS: Mapping[str, str] = {
+    "CLK-01g": "农民工工资的申请，调解室争取{day}就决定是否受理。",
     "CLK-01": "调解室最迟{day}决定是否受理（收到申请后3个工作日）。",
     "CLK-02": "过了{day}还没有达成协议，您可以不等调解，直接申请劳动争议仲裁。",
     "CLK-03": "调解最迟到{day}结束（受理后15天）；双方都同意才能延长。",
@@ -228,37 +230,94 @@ _CLOCKS: Mapping[str, str] = {
     "CLK-05": "想申请仲裁审查的，双方最迟{day}一起申请（协议生效后15天）。",
     "CLK-06": "仲裁委员会最迟{day}审查完（5个工作日，可以延长一次）。",
     "CLK-07": "想申请司法确认的，双方最迟{day}一起申请（协议生效后30天）。",
+    "CLK-08b": "法院最迟{day}告诉双方收不收司法确认的申请。",
+    "CLK-08c": "法院最迟{day}决定是否确认协议（特殊情况可以延长）。",
     "CLK-08": "法院最迟{day}审查完（30天，特殊情况可以延长）。",
     "CLK-10": "调解最迟到{day}结束（调解室签收后30天）；双方都同意才能延长。",
     "CLK-11": "调解最迟到{day}结束（调解室签收后15天）；双方都同意才能延长。",
     "CLK-12": "调解最迟到{day}结束（调解室签收后7天）；双方都同意才能延长。",
     "CLK-13": "调解室最迟{day}答复法院是否接收。",
     "CLK-13b": "调解员最迟{day}联系对方。",
+    "CLK-13c": "双方最迟{day}一起选定调解员；选不出的，由法院指定。",
+    "CLK-13d": "双方选不出调解员的，法院最迟{day}指定一位。",
     "CLK-14": "对方不履行的，申请强制执行最迟到{day}（两年）。",
+    "CLK-15": "申请仲裁的一年时效到{day}为止。要自己向仲裁机构提出才算，请不要等到最后几天。",
+    "CLK-16": "收到协商要求的一方，最迟{day}回应；不回应的，视为不愿协商。",
     "CLK-17": "对裁决不服的，最迟{day}向法院起诉。请确认法院已经收下起诉材料。",
+    "CLK-18": "单位认为终局裁决违法的，最迟{day}向中级人民法院申请撤销（从单位收到裁决书算起）。",
+    "CLK-19": "申请了支付令的，法院最迟{day}通知收不收。",
+    "CLK-19b": "法院最迟{day}发出支付令，或者驳回申请。",
+    "CLK-19c": "收到支付令的一方，最迟{day}还清，或者向法院提出书面异议。",
+    "CLK-19d": "支付令发出以后，法院最迟{day}送到欠款一方手里；送不到的，这条路就走不通了。",
+    "CLK-20": "不同意因支付令失效而转为诉讼的，最迟{day}向法院说明。",
+    "CLK-21": "申请了法律援助的，法律援助机构最迟{day}决定给不给。",
+    "CLK-21b": "法律援助机构最迟{day}派人帮您。",
+    "CLK-22": "单位最迟{day}为受伤的职工申请工伤认定。",
+    "CLK-22b": "单位没有申请工伤认定的，职工本人、近亲属或者工会最迟{day}申请。",
+    "CLK-23": "工伤认定的决定最迟{day}作出；要等司法机关或者主管部门结论的，停下来等。",
+    "CLK-23b": "工伤认定的决定最迟{day}作出（事实清楚的，15天）。",
+    "CLK-23c": "劳动能力鉴定的结论最迟{day}作出；必要时可以延长30天。",
+    "CLK-24": "对劳动能力鉴定结论不服的，最迟{day}向省里申请再次鉴定。",
+    "CLK-25": "单位最迟{day}办好离职证明、档案和社会保险关系的转移。",
+    "CLK-26": "向劳动保障监察投诉拖欠工资，一般最迟{day}（两年）。",
+    "CLK-27": "对法院的确认裁定有异议的，最迟{day}提出（从收到裁定算起15天）。",
+    "CLK-27b": "认为法院的确认裁定损害了自己权益的其他人，最迟{day}提出异议。",
 }
-
-
+_PASSED: Mapping[str, str] = {
+    "CLK-02": "{day}已经过了，还没有达成协议的，您可以不等调解，直接申请劳动争议仲裁。",
+    "CLK-15": "申请仲裁的一年时效可能在{day}已经过了。过没过由仲裁机构判断，调解照常进行；请马上问调解员。",
+    "CLK-22": "单位应当在{day}以前申请工伤认定；没有申请的，职工本人、近亲属或者工会可以在出事后一年内申请。",
+    "CLK-22b": "自己申请工伤认定的一年可能在{day}已经过了，请马上问调解员。",
+    "CLK-25": "单位应当在{day}以前办好离职证明、档案和社会保险关系的转移；还没有办的，可以在调解时提出。",
+    "CLK-26": "向劳动保障监察投诉的两年可能在{day}已经过了，一直拖欠着的不一定，可以问调解员。",
+}
+"""What a day that has passed means, where it still means something."""
+_UNKNOWN: Mapping[str, str] = {
+    "CLK-15": "申请仲裁的时效一般是一年，您的还算不出日期：请告诉调解员您是哪天离职的、哪天知道权利受侵害的。",
+    "CLK-22": "工伤要在出事后30天内由单位申请认定；出事的日子没有登记，请告诉调解员。",
+    "CLK-22b": "单位没有申请工伤认定的，您可以在出事后一年内自己申请；出事的日子没有登记，请告诉调解员。",
+    "CLK-23": "工伤认定要等多久，请问受理的社会保险行政部门。",
+}
+UNLIMITED = "您还在这家单位上班，拖欠工资申请仲裁不受一年限制；离职以后从离职那天起算一年。"
 INSTALMENT = "CLK-28"
 """Payments have a place of their own on the page."""
+NEAREST = 4
 
 
-def clock_sentences(clocks: list[ClockFace]) -> list[str]:
-    """The clocks that run or stand still, each as one plain sentence; years are named where they are not this one."""
-    found = []
-    for face in clocks:
-        if face.phase is Phase.FINISHED or face.rule.id == INSTALMENT:
-            continue
-        if face.problem or face.due is None:
-            found.append(f"{face.rule.label}：现在还算不出日期，请打电话问调解室。")
-            continue
-        if face.phase is Phase.PAUSED:
-            found.append(f"{face.rule.label}：现在停止计算，恢复以后再告诉您日期。")
-            continue
-        words = _CLOCKS.get(face.rule.id)
-        day = plain_day(face.due, face.started_on)
-        found.append(words.format(day=day) if words else f"{face.rule.label}：{day}。")
-    return found
+def days_that_count(found: Wall, party: Party, today: date) -> list[str]:
+    """The few days that count for this person, each as one plain sentence: what lies ahead first, the nearest on top."""
+    cards = [*found.running, *found.rights, *(card for card in found.coming if card.began_on)]
+    mine = [card for card in cards if not card.party_ids or party.pk in card.party_ids]
+    told = [(_rank(card, today), _sentence(card, today)) for card in mine if card.rule.id != INSTALMENT]
+    said = sorted(((rank, text) for rank, text in told if text), key=lambda each: each[0])
+    return list(dict.fromkeys(text for _, text in said))[:NEAREST]
+
+
+def _rank(card: Card, today: date) -> tuple[int, int]:
+    """Ahead, then what has passed, then what cannot be counted."""
+    if card.due is None or card.problem:
+        return 2, 0
+    left = (card.due - today).days
+    return (0, left) if left >= 0 else (1, -left)
+
+
+def _sentence(card: Card, today: date) -> str:
+    """Empty where the day says nothing any more, such as the end of days that only offered something."""
+    clock = card.rule.id
+    if clock == "CLK-15" and card.due is None and not card.problem:
+        return UNLIMITED
+    if card.problem or card.due is None:
+        not_yet = f"{card.rule.label}：现在还算不出日期，请打电话问调解室。"
+        return not_yet if card.began_on else _UNKNOWN.get(clock, not_yet)
+    if card.phase is Phase.PAUSED:
+        return f"{card.rule.label}：现在停止计算，恢复以后再告诉您日期。"
+    day = plain_day(card.due, today)
+    passed = card.due < today
+    if passed and (clock in WINDOWS or card.of_the_parties) and clock not in _PASSED:
+        return ""
+    words = _PASSED.get(clock) if passed else None
+    words = words or _CLOCKS.get(clock)
+    return words.format(day=day) if words else f"{card.label}：{day}。"
 
 
 def plain_day(day: date, near: date) -> str:

@@ -298,7 +298,7 @@ class TestDelegation:
             ({"arbitration": ""}, "请选择一项"),
             ({"applicant": " "}, "请填写这一项"),
             ({"applicant_phone": "12"}, "电话"),
-            ({"sent_on": "2999-01-01"}, "推送日期不能晚于今天"),
+            ({"sent_on": "2099-01-01"}, "推送日期不能晚于今天"),
             ({"claim_codes": []}, "请选择一项"),
         ],
     )

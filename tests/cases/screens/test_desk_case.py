@@ -23,7 +23,7 @@ from cases.services.portal import pin_of
 from cases.states import State
 from mediation.parks.roles import Role
 from tests.cases.screens.desk import day, do, page, refused, send, signed_in, url
-from tests.cases.screens.secrets import CAUCUS, HEALTH, OFFER, STATEMENT, plant
+from tests.cases.screens.secrets import CAUCUS, HEALTH, OFFER, STATEMENT, add_evidence, plant
 from tests.components.test_pages import assert_well_made
 from tests.factories import Team, a_group_story, a_room_with_team, appointed, strangers
 from tests.scenarios import at
@@ -31,7 +31,7 @@ from tests.scenarios import at
 pytestmark = pytest.mark.django_db
 MORNING = datetime(2026, 9, 15, 9, 30, tzinfo=ZoneInfo("Asia/Shanghai"))
 PDF = b"%PDF-1.7\n%" + b"x" * 200
-TAB_NAMES = [tab for tab in TABS if tab not in ("overview", "papers")]
+TAB_NAMES = [tab for tab in TABS if tab not in ("overview", "papers", "dossier")]
 
 
 @pytest.fixture(autouse=True)
@@ -69,6 +69,7 @@ def addresses_of(case: Case) -> Iterator[str]:
         "meeting": case.meetings.all()[0].pk,
     }
     words = {"name": "hold_session", "side": "applicant", "kind": "worker", "field": "phone", "role": "lawyer"}
+    words["calculator"] = "severance"
     for pattern in urlpatterns:
         route = str(pattern.pattern)
         if not route.startswith("cases/<int:pk>/"):
@@ -154,11 +155,35 @@ class TestMoves:
 
     def test_a_second_press_changes_nothing(self, case: Case, mediator: Client) -> None:
         meets_now(case)
-        answers = {"on": day(), "result": "达成初步意见", "statements": "各执一词", "seen": case.sequence}
+        came = [party.pk for party in case.applicants]
+        answers = {
+            "on": day(),
+            "came": came,
+            "result": "达成初步意见",
+            "statements": "各执一词",
+            "seen": case.sequence,
+        }
         assert mediator.post(url("move", case, "hold_session"), answers).status_code == 302
         again = mediator.post(url("move", case, "hold_session"), answers, follow=True)
         assert "已办理：登记调解会" in again.content.decode(), "who presses twice wanted it once, and it is done"
         assert case.events.filter(code="hold_session").count() == 1
+
+    def test_who_was_there_is_asked_and_belongs_to_the_case(self, team: Team, case: Case, mediator: Client) -> None:
+        meets_now(case)
+        said = {"on": day(), "result": "约定再谈", "seen": case.sequence}
+        assert "到场的当事人" in page(mediator, url("move", case, "hold_session"))
+        refused(mediator, url("move", case, "hold_session"), **said)
+        refused(
+            mediator,
+            url("move", case, "hold_session"),
+            **said,
+            came=[at(State.MEDIATING, team=team).parties.all()[0].pk],
+        )
+        send(mediator, url("move", case, "hold_session"), **said, came=[case.applicants[0].pk])
+        meeting = case.meetings.get(status="held")
+        assert list(meeting.came.all()) == [case.applicants[0]]
+        assert "到场的当事人" in page(mediator, url("history", case))
+        assert case.applicants[0].name in page(mediator, url("history", case))
 
     def test_a_stale_page_keeps_what_was_typed_and_may_be_sent_again(
         self, team: Team, case: Case, mediator: Client
@@ -173,7 +198,8 @@ class TestMoves:
             channel="call",
             by=staff(case, team.lawyer),
         )
-        answers = {"on": day(), "result": "双方各让一步", "seen": seen}
+        came = [party.pk for party in case.applicants]
+        answers = {"on": day(), "came": came, "result": "双方各让一步", "seen": seen}
         text = refused(mediator, url("move", case, "hold_session"), **answers)
         assert "不同意公开调解" in text, "it tells what happened meanwhile"
         assert "双方各让一步" in text
@@ -360,6 +386,20 @@ class TestEvidence:
         assert "2026年3月工资条" in text, "the rest of the form is kept"
         assert not Evidence.objects.exists()
 
+    def test_what_a_side_showed_the_room_alone_is_not_for_those_who_watch(self, team: Team, case: Case) -> None:
+        shared = add_evidence(case, side="applicant", name="工资流水", visibility="all")
+        kept = add_evidence(case, side="applicant", name="家庭困难说明", visibility="submitter")
+        for role in (Role.AUDITOR, Role.SUPERVISOR):
+            watcher = signed_in(appointed(role, team.park))
+            text = page(watcher, url("evidence", case))
+            assert "家庭困难说明" in text
+            assert url("evidence_file", case, kept.pk) not in text
+            assert b"".join(watcher.get(url("evidence_file", case, shared.pk)).streaming_content)
+            assert watcher.get(url("evidence_file", case, kept.pk)).status_code == 403
+        assert b"".join(signed_in(team.registrar).get(url("evidence_file", case, kept.pk)).streaming_content)
+        taken = AccessLog.objects.filter(kind=AccessLog.Kind.DOWNLOAD, detail__contains=kept.name)
+        assert [row.user for row in taken] == [team.registrar]
+
     def test_another_cases_piece_is_not_there(self, team: Team, case: Case, mediator: Client) -> None:
         other = at(State.MEDIATING, team=team)
         self.upload(mediator, other, party=other.applicants[0].pk)
@@ -375,7 +415,7 @@ class TestAgreement:
             terms="单位尽快支付，劳动者自愿放弃社会保险。",
             confirmation="none",
         )
-        assert "不缴社会保险的条款无效" in text
+        assert "不缴纳社会保险费的条款无效" in text
         assert "“尽快”不明确" in text
         assert "劳动者自愿放弃社会保险" in text
 
@@ -446,6 +486,7 @@ class TestTeam:
         row = case.assignments.get()
         other, own, head = signed_in(team.lawyer), signed_in(team.mediator), signed_in(team.head)
         assert other.post(url("take", case, row.pk)).status_code == 403
+        assert other.get(url("give_back", case, row.pk)).status_code == 403
         assert "请填写" in refused(own, url("give_back", case, row.pk), reason="")
         send(own, url("give_back", case, row.pk), reason="下周出差")
         assert "退回指派" in page(head, url("history", case))

@@ -12,6 +12,7 @@ from django.urls import reverse
 from cases.models import AnswerLink, Case, Consent
 from cases.services.parties import masked
 from cases.states import Outcome, State
+from cases.workflow.checks import closing_gaps
 from tests.cases.screens.desk import day, do, page, refused, send, signed_in, url
 from tests.components.test_pages import assert_well_made
 from tests.factories import Team, a_room_with_team
@@ -90,6 +91,7 @@ def fill_in_papers(client: Client, case: Case) -> None:
         url("party_edit", case, employer.pk),
         name=employer.name,
         phone="0791-85980001",
+        credit_code="9144030071526726XG",
         address="小蓝某路8号",
         legal_representative="王某",
         representative_title="总经理",
@@ -139,6 +141,7 @@ class TestWholeLife:
                 mediator,
                 case,
                 "hold_session",
+                came=[party.pk for party in (*case.applicants, *case.respondents)],
                 identity_checked="on",
                 undisputed_facts="拖欠三个月工资",
                 statements="单位称资金困难",
@@ -146,6 +149,11 @@ class TestWholeLife:
                 result="达成一致",
             )
             assert case.state == State.MEDIATING
+            held = case.meetings.get()
+            for party in held.came.all():
+                assert any("笔录" in words for words, _ in closing_gaps(Case.objects.get(pk=case.pk)))
+                send(mediator, url("minutes_signing", case, held.pk), party=party.pk)
+            assert not any("笔录" in words for words, _ in closing_gaps(Case.objects.get(pk=case.pk)))
 
             send(
                 mediator,
@@ -167,7 +175,7 @@ class TestWholeLife:
             assert [form["amount"].value() for form in rows.forms[:3]] == [Decimal(6000)] * 3
             send(mediator, url("agreement_plan", case), **plan)
             lacking = refused(mediator, url("move", case, "reach_agreement"), on=day(), seen=_sequence(case))
-            assert "申请人：证件号码" in lacking
+            assert "身份证件号码" in lacking
             assert url("parties", case) in lacking
             fill_in_papers(mediator, case)
             case = do(mediator, case, "reach_agreement")

@@ -12,7 +12,9 @@ from django.urls import reverse
 from django.utils import timezone
 
 from cases.models import Case, Meeting, Party
+from cases.services.actors import staff
 from cases.services.search import Order, Stage, stage_of
+from cases.services.team import answer_assignment
 from cases.services.worklist import Band, Desk
 from cases.states import OPEN_STATES, State
 from cases.workflow.clocks import WINDOWS
@@ -58,6 +60,21 @@ class TestBands:
         assert mediating not in band(team.lawyer, Band.MINE), "another mediator leads it"
         assert failed in band(team.head, Band.MINE), "closing is the head's"
         assert failed in band(team.mediator, Band.OTHERS)
+
+    def test_a_case_given_back_waits_for_the_head_again(self, team: Team, client: Client) -> None:
+        case = at(State.ASSIGNED, team=team)
+        row = case.assignments.get()
+        answer_assignment(row, take=False, by=staff(case, row.user), reason="下月休假")
+        assert case in band(team.head, Band.TO_ASSIGN)
+        client.force_login(team.head)
+        page = client.get(reverse("desk:worklist"), {"band": "assign"}).content.decode()
+        assert reverse("desk:lead", args=[case.pk]) in page
+
+    def test_migrant_workers_wages_come_first(self, team: Team) -> None:
+        older = at(State.ACCEPTED, team=team)
+        green = at(State.ACCEPTED, team=team)
+        Case.objects.filter(pk=green.pk).update(green_channel=True)
+        assert band(team.head, Band.TO_ASSIGN) == [green, older]
 
     def test_an_answer_brings_the_case_back(self, team: Team) -> None:
         case = at(State.SEEKING_CONSENT, team=team)
@@ -184,6 +201,24 @@ class TestList:
     @pytest.fixture
     def office(self, team: Team) -> Client:
         return signed_in(team.registrar)
+
+    @pytest.mark.parametrize(
+        ("name", "typed"),
+        [
+            ("单某某", "shanmou"),  # a surname with a reading of its own
+            ("单某某", "SMM"),
+            ("买买提·吐尔逊", "maimaiti"),
+            ("刘某", "liu mou"),
+            ("㐆某", "yinmou"),  # CJK Extension A
+        ],
+    )
+    def test_it_finds_by_the_sound_of_a_name(self, team: Team, office: Client, name: str, typed: str) -> None:
+        case = at(State.RECEIVED, team=team)
+        worker = case.applicants[0]
+        worker.name = name
+        worker.save()
+        assert case.public_code in page(office, f"{url('cases')}?q={typed}")
+        assert case.public_code not in page(office, f"{url('cases')}?q=zzz")
 
     def test_it_finds_by_name_number_firm_phone_and_code(self, team: Team, office: Client) -> None:
         wanted, other = at(State.MEDIATING, team=team), at(State.MEDIATING, team=team)
