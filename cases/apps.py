@@ -3,6 +3,9 @@
 from importlib import import_module
 
 from django.apps import AppConfig
+from django.conf import settings
+
+from cases.law.calendar import use_released
 
 
 class CasesConfig(AppConfig):
@@ -18,3 +21,4 @@ class CasesConfig(AppConfig):
 
     def ready(self) -> None:
         import_module("cases.services.effects")
+        use_released(settings.RELEASED_CALENDARS)

@@ -6,7 +6,9 @@ from cases.models.case import Case, CourtComment, CourtReferral, Source
 from cases.models.dispute import Dispute
 from cases.models.evidence import Evidence
 from cases.models.health import GlassBreak, HealthNote, HealthService
+from cases.models.inquiry import Inquiry
 from cases.models.meeting import CaucusNote, Meeting, Minutes, MinutesProcess
+from cases.models.parameter import Calculation, CalendarYear, LawParameter
 from cases.models.party import (
     Agent,
     AnswerLink,
@@ -15,11 +17,13 @@ from cases.models.party import (
     ContactAttempt,
     Party,
     PartyKind,
+    RosterUpload,
     Side,
 )
 from cases.models.record import AccessLog, CaseEvent, LookupFailure, NumberSeries
 from cases.models.team import Assignment, Recusal
-from cases.models.time import Extension, LimitationEvent, Suspension
+from cases.models.time import Extension, LimitationEvent, LimitationPause, OutsideDate, Suspension
+from cases.models.union_letter import UnionLetter
 
 __all__ = [
     "AccessLog",
@@ -28,6 +32,8 @@ __all__ = [
     "AgreementVersion",
     "AnswerLink",
     "Assignment",
+    "Calculation",
+    "CalendarYear",
     "Case",
     "CaseEvent",
     "CaucusNote",
@@ -45,19 +51,25 @@ __all__ = [
     "HandOver",
     "HealthNote",
     "HealthService",
+    "Inquiry",
     "Instalment",
+    "LawParameter",
     "LimitationEvent",
+    "LimitationPause",
     "LookupFailure",
     "Meeting",
     "Minutes",
     "MinutesProcess",
     "NumberSeries",
+    "OutsideDate",
     "Party",
     "PartyKind",
     "Payment",
     "Recusal",
+    "RosterUpload",
     "Side",
     "Signature",
     "Source",
     "Suspension",
+    "UnionLetter",
 ]

@@ -106,7 +106,10 @@ class Signature(models.Model):
     signer_name = models.CharField(_("签署人"), max_length=100)
     method = models.CharField(_("方式"), max_length=12, choices=Method.choices)
     on = models.DateField(_("日期"))
-    recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    recorded_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    """None when the party itself signed on the platform."""
     recorded_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:
@@ -217,6 +220,10 @@ class Confirmation(models.Model):
         GRANTED = "granted", _("确认")
         REFUSED = "refused", _("不予确认")
         RETURNED = "returned", _("退回补正")
+        WITHDRAWN = "withdrawn", _("撤回申请")
+
+    NOT_STANDING = (Result.RETURNED, Result.WITHDRAWN)
+    """With these results nothing is applied for any more."""
 
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="confirmations")
     route = models.CharField(_("途径"), max_length=24, choices=Route.choices)

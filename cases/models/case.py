@@ -17,7 +17,7 @@ from django_fsm import FSMField
 
 from cases.law.bases import LegalBasis
 from cases.models.dispute import Dispute
-from cases.states import FINISHED_STATES, Mode, Outcome, State, StateInfo, Track
+from cases.states import FINISHED_STATES, TO_BE_LED, Mode, Outcome, State, StateInfo, Track
 from mediation.parks.models import Court, Park, Room
 from mediation.parks.rights import courts_with, parks_with
 from mediation.parks.roles import Right
@@ -73,8 +73,20 @@ class CaseQuerySet(models.QuerySet["Case"]):
 
         return self.filter(Exists(Assignment.objects.current().filter(case=OuterRef("pk"), user=user)))
 
-    def unassigned(self) -> Self:
-        return self.filter(state__in=[State.ACCEPTED, State.COURT_SIGNED_FOR])
+    def without_lead(self) -> Self:
+        """Cases that wait for a mediator: not yet given out, or given back or recused and not given out anew.
+
+        A court's case whose respondent has agreed waits too: the mediator is chosen next (TY16 12).
+        """
+        from cases.models.party import Consent, Side
+        from cases.models.team import Assignment
+
+        leads = Assignment.objects.current().filter(case=OuterRef("pk"), lead=True)
+        agreed = Consent.objects.filter(
+            case=OuterRef("pk"), subject=Consent.Subject.MEDIATE, given=True, party__side=Side.RESPONDENT
+        )
+        waiting = Q(state__in=TO_BE_LED) | (Q(state=State.COURT_SEEKING_CONSENT) & Q(Exists(agreed)))
+        return self.filter(waiting).filter(~Q(Exists(leads)))
 
     def late(self, today: date) -> Self:
         """Cases whose next running limit has passed; `due_on` is written by the one door after each move."""
@@ -90,7 +102,9 @@ class CaseQuerySet(models.QuerySet["Case"]):
             "assignments__user",
             "extensions",
             "suspensions",
-            "meetings",
+            "outside_dates",
+            "meetings__came",
+            "meetings__minutes__signed_by",
             "agreement__versions__signatures",
             "agreement__instalments__payments",
             "hand_overs",

@@ -48,6 +48,15 @@ class Meeting(models.Model):
         """The day in China on which it begins."""
         return timezone.localdate(self.starts_at)
 
+    @property
+    def unsigned(self) -> list[Party]:
+        """Who was there and has not signed the minutes; nobody where a refusal is noted (R17 30, 32)."""
+        minutes = getattr(self, "minutes", None)
+        if minutes is None or minutes.refusal_note:
+            return []
+        signed = {party.pk for party in minutes.signed_by.all()}
+        return [party for party in self.came.all() if party.pk not in signed]
+
 
 class Minutes(models.Model):
     """Part one of 调解笔录: who came, that rights were told, and the facts neither side disputes. Signed by both; may go to court."""

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cases.law.identity import DocumentType
 from cases.models.case import Case
+from cases.models.sounds import sounds_of
 from cases.states import Outcome
 from mediation.crypto import EncryptedTextField, keyed_hash
 
@@ -43,6 +44,8 @@ class Party(models.Model):
     kind = models.CharField(_("类别"), max_length=12, choices=PartyKind.choices)
     order = models.PositiveSmallIntegerField(_("序号"), default=1)
     name = models.CharField(_("姓名或名称"), max_length=100)
+    sounds = models.CharField(max_length=300, blank=True, editable=False)
+    """Pinyin of the name, written with it; see `sounds_of`."""
     name_note = models.CharField(_("姓名用字备注"), max_length=100, blank=True)
     joint_reason = models.CharField(_("列为共同当事人的原因"), max_length=100, blank=True)
 
@@ -97,14 +100,23 @@ class Party(models.Model):
     def __str__(self) -> str:
         return self.name
 
-    def save(self, *args: object, **kwargs: object) -> None:
+    def derive(self) -> None:
+        """What is searched by follows what is written; rows that are made many at a time do not come through `save`."""
+        self.sounds = sounds_of(self.name)
         self.id_hash = keyed_hash(self.id_number) if self.id_number else ""
         self.phone_hash = keyed_hash(self.phone) if self.phone else ""
+
+    def save(self, *args: object, **kwargs: object) -> None:
+        self.derive()
         super().save(*args, **kwargs)  # type: ignore[arg-type]  # Django's own keyword arguments, passed through
 
     @property
     def is_worker(self) -> bool:
         return self.kind == PartyKind.WORKER
+
+
+POWERS = ("承认请求", "放弃请求", "变更请求", "和解（调解）", "代收款项", "代签文书", "代为申请仲裁审查、司法确认")
+"""What an agent may do only where the paper names it (特别授权)."""
 
 
 class Agent(models.Model):
@@ -129,7 +141,7 @@ class Agent(models.Model):
     firm = models.CharField(_("单位或律所"), max_length=100, blank=True)
     authority = models.CharField(_("授权"), max_length=8, choices=Authority.choices)
     powers = models.JSONField(_("特别授权事项"), default=list, blank=True)
-    """Ticked items: 承认请求, 放弃请求, 变更请求, 和解(调解), 代收款项, 代签文书."""
+    """The ticked items of `POWERS`."""
     since = models.DateField(_("授权日期"))
     user = models.ForeignKey(
         settings.AUTH_USER_MODEL,
@@ -285,3 +297,26 @@ class AnswerLink(models.Model):
 
     def __str__(self) -> str:
         return f"{self.party} 答复链接"
+
+
+class RosterUpload(models.Model):
+    """A roster that somebody has uploaded and not yet taken in: kept until it is, a week at most, so that nothing typed is lost."""
+
+    case = models.ForeignKey(Case, verbose_name=_("案件"), on_delete=models.PROTECT, related_name="roster_uploads")
+    name = models.CharField(_("文件名"), max_length=200)
+    content = EncryptedTextField(_("内容"))
+    """The workbook in base64: it is full of identity numbers."""
+    sha256 = models.CharField(max_length=64)
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, verbose_name=_("上传人"), on_delete=models.PROTECT, related_name="roster_uploads"
+    )
+    at = models.DateTimeField(_("上传时间"))
+
+    class Meta:
+        verbose_name = _("待导入的名单")
+        verbose_name_plural = _("待导入的名单")
+        default_permissions = ()
+        ordering = ["case_id", "pk"]
+
+    def __str__(self) -> str:
+        return self.name

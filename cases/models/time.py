@@ -1,4 +1,4 @@
-"""What moves time in a case: extensions, suspensions and the events that interrupt limitation."""
+"""What moves time in a case: extensions, suspensions, what interrupts limitation, and days of what happened elsewhere."""
 
 from django.db import models
 from django.db.models import F, Q
@@ -73,6 +73,69 @@ class LimitationEvent(models.Model):
         verbose_name = _("时效中断")
         verbose_name_plural = _("时效中断")
         ordering = ["on", "pk"]
+
+    def __str__(self) -> str:
+        return f"{self.on} {self.code}"
+
+
+class LimitationPause(models.Model):
+    """Force majeure or another just reason that suspends limitation (TZF 27(3)); it does not touch the period of mediation."""
+
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="limitation_pauses")
+    claim = models.ForeignKey(
+        ClaimItem, on_delete=models.PROTECT, null=True, blank=True, related_name="limitation_pauses"
+    )
+    """None: every claim of the case."""
+    since = models.DateField(_("自"))
+    until = models.DateField(_("至"), null=True, blank=True)
+    ground = models.CharField(_("原因"), max_length=300)
+    event = models.ForeignKey("cases.CaseEvent", on_delete=models.PROTECT, related_name="limitation_pauses")
+
+    class Meta:
+        verbose_name = _("时效中止")
+        verbose_name_plural = _("时效中止")
+        ordering = ["since", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(until__isnull=True) | Q(until__gte=F("since")),
+                name="limitation_pause_in_order",
+                violation_error_message=_("结束的日期不能早于开始的日期"),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.since} {self.ground}"
+
+
+class OutsideDate(models.Model):
+    """The day of something that happened outside the case and starts a clock of its people: an accident, an order received."""
+
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="outside_dates")
+    party = models.ForeignKey(
+        "cases.Party", on_delete=models.PROTECT, null=True, blank=True, related_name="outside_dates"
+    )
+    """None: it concerns everybody in the case."""
+    code = models.CharField(_("事项"), max_length=40)
+    on = models.DateField(_("日期"))
+    ended_on = models.DateField(_("办结日期"), null=True, blank=True)
+    proof = models.CharField(_("凭什么知道"), max_length=300)
+    event = models.ForeignKey("cases.CaseEvent", on_delete=models.PROTECT, related_name="outside_dates")
+
+    class Meta:
+        verbose_name = _("案外的日期")
+        verbose_name_plural = _("案外的日期")
+        ordering = ["on", "pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["case", "code", "party"], name="outside_date_once"),
+            models.UniqueConstraint(
+                fields=["case", "code"], condition=Q(party__isnull=True), name="outside_date_once_for_all"
+            ),
+            models.CheckConstraint(
+                condition=Q(ended_on__isnull=True) | Q(ended_on__gte=F("on")),
+                name="outside_date_in_order",
+                violation_error_message=_("办结的日期不能早于开始的日期"),
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.on} {self.code}"

@@ -251,7 +251,11 @@ def story_from(record: Published, cast: Cast, year: int) -> Story:
         new_employment_form=track is Track.PARK
         and any(w in record.worker_category for w in ("网约车", "骑手", "外卖")),
         common_request=record.workers >= 10,
-        categories=tuple(w for w in ("农民工", "劳务派遣", "女职工") if w in record.worker_category),
+        categories=tuple(
+            name
+            for word, name in {"农民工": "农民工", "劳务派遣": "劳务派遣工", "女职工": "女职工"}.items()
+            if word in record.worker_category
+        ),
         representatives=3 if record.workers >= 10 else 0,
         employer_asks=p.employer_asks(record),
         partners=tuple(p.partners_of(record)),

@@ -116,6 +116,7 @@ FIRST, SECOND, TOURING = team("", "赵钱孙李周"), team("2", "冯陈褚卫蒋
 PROVINCIAL = Account("shengjiandu", "何监督", Role.SUPERVISOR)
 SUPERVISORS: tuple[tuple[Account, str], ...] = (
     (PROVINCIAL, PROVINCE),
+    (Account("shengjiandu2", "姜监督", Role.SUPERVISOR), PROVINCE),
     (Account("shijiandu", "许监督", Role.SUPERVISOR), "3601"),
     (Account("jiandu", "吴监督", Role.SUPERVISOR), "360121"),
     (Account("jiandu2", "尤监督", Role.SUPERVISOR), "360781"),

@@ -311,6 +311,7 @@ class Walk:
             self.case,
             "hold_session",
             by=self.actor(item.by),
+            came=spokespeople(self.case),
             identity_checked=True,
             undisputed_facts=story.undisputed or story.facts[:300],
             statements=story.statements or "申请人陈述请求和依据；被申请人陈述经营困难，对事实没有异议，对金额有异议",
@@ -319,7 +320,7 @@ class Walk:
         )
         held = self.case.meetings.filter(status=Meeting.Status.HELD).order_by("-pk").first()
         assert held is not None
-        for party in (self.case.applicants[0], self.case.respondents[0]):
+        for party in held.came.all():
             meetings.minutes_sign(held, party=party, by=self.actor(item.by))
         self.reload()
 
@@ -341,6 +342,7 @@ class Walk:
         """Sums agreed, text written, plan laid."""
         story, by = self.story, self.actor(item.by)
         self.sums(item)
+        routes = [route.value for route in self.case.basis.rule.confirmation]
         agreements.save_draft(
             self.case,
             {
@@ -351,7 +353,7 @@ class Walk:
                 if story.accelerates
                 else "逾期的，申请人可以依法申请仲裁或者向人民法院申请支付令",
                 "accelerates": story.accelerates,
-                "confirmation": story.confirmation,
+                "confirmation": story.confirmation if story.confirmation in routes else "none",
                 "made_at_place": self.cast.room.name,
             },
             by=by,
