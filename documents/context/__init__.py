@@ -2,7 +2,17 @@
 
 from collections.abc import Callable, Mapping
 
-from documents.context import agreement, court, notices, records
+from documents.context import (
+    agreement,
+    application,
+    court,
+    handover,
+    health,
+    notices,
+    outcome,
+    procedure,
+    records,
+)
 from documents.context.common import Occasion
 from documents.context_types import Paper
 
@@ -16,8 +26,14 @@ BUILDERS: Mapping[str, Callable[[Occasion], Paper]] = {
     "D-12": records.minutes,
     "D-13": records.termination,
     "D-17": agreement.agreement,
+    "D-18": notices.proof_of_service,
     "D-23b": court.referral_reply,
     "D-24": court.report,
+    **application.BUILDERS,
+    **procedure.BUILDERS,
+    **outcome.BUILDERS,
+    **handover.BUILDERS,
+    **health.BUILDERS,
 }
 
 

@@ -12,8 +12,11 @@ from typing import Any
 from django.utils.dateparse import parse_date
 
 from cases.law import identity
-from cases.law.bases import ConfirmationRoute
+from cases.law.bases import ConfirmationRoute, LegalBasis
+from cases.law.causes import CLAIM_TYPES, MONEY, PERFORMANCE, Content
+from cases.law.routes import JS1
 from cases.models import AgreementVersion, Case, Party
+from cases.services.refusal import Refused
 from documents import context_types as contexts
 from documents.context import common
 from documents.context.common import Fields, Occasion, day, head, sum_of, type_name, words_of
@@ -75,7 +78,7 @@ def agreement(occasion: Occasion) -> contexts.Agreement:
     """D-17, with the annex D-17a when several workers settle; the masked variant hides papers and accounts in it."""
     case, version = occasion.case, occasion.version
     assert version is not None
-    content = version.content
+    content = version.content if occasion.party is None else _for_one(version.content, occasion.party)
     names = {pk: name for pk, _, name in content["parties"]}
     parties = [party for party in case.parties.all() if party.pk in names]
     settling_ids = set(content["settling"])
@@ -107,12 +110,36 @@ def agreement(occasion: Occasion) -> contexts.Agreement:
             for duty in duties
             if duty.deed
         ),
-        confirmation=_confirmation(case, version, claims, money),
+        confirmation=_confirmation(case, version, claims),
         place=_place(case),
         annex=_annex(workers, names, claims, money) if several else None,
         **(_payments(bound, names, claims, money, total, several=several) if money else {}),
     )
     return _masked(paper) if occasion.variant == Document.Variant.MASKED else paper
+
+
+def _for_one(content: Mapping[str, Any], worker: Party) -> dict[str, Any]:
+    """The fixed text as far as it is this worker's. Raises Refused where its words tell of a colleague.
+
+    Sums and accounts stand in rows and are left out row by row; what somebody wrote into the clauses cannot be cut.
+    """
+    others = {pk: name for pk, _, name in content["parties"] if pk in set(content["settling"]) - {worker.pk}}
+    for field, label in WRITTEN.items():
+        told = [name for name in others.values() if len(name) > 1 and name in content[field]]
+        if told:
+            raise Refused(
+                f"协议的“{label}”中写有其他劳动者（{'、'.join(told[:3])}），单人协议不能写别人的事；"
+                "请退回修改，或者用带附表的一份协议",
+            )
+    return {
+        **content,
+        "settling": [worker.pk],
+        "claims": [row for row in content["claims"] if row[0] not in others],
+        "plan": [row for row in content["plan"] if row[1] not in others and row[2] not in others],
+    }
+
+
+WRITTEN = {"facts": "主要事实", "terms": "协议内容", "settled_claims": "了结的事项", "default_clause": "逾期责任"}
 
 
 def _sides(bound: Sequence[Party], names: Mapping[int, str]) -> Fields:
@@ -294,12 +321,11 @@ def _masked_account(account: str) -> str:
     return f"{bank} {identity.mask_bank_account(number)}".strip() if number else account
 
 
-def _confirmation(
-    case: Case, version: AgreementVersion, claims: Sequence[FixedClaim], money: Sequence[Duty]
-) -> contexts.Confirmation:
+def _confirmation(case: Case, version: AgreementVersion, claims: Sequence[FixedClaim]) -> contexts.Confirmation:
     """The parties' choice. The last days stay blank on the text for signing: they run from a day nobody knows yet."""
     routes = case.basis.rule.confirmation
-    only_relation = bool(claims) and all(claim.code == "13" for claim in claims)
+    contents = _contents(claims)
+    only_relation = contents == {Content.LABOUR_RELATION}
     return contexts.Confirmation(
         choice=version.content["confirmation"],
         arbitration_body=common.COMPETENT_ARBITRATION,
@@ -309,8 +335,26 @@ def _confirmation(
             else ""
         ),
         court=common.court_name(case),
-        court_barred="" if money else "协议没有金钱给付内容",
+        mixed_relation="yes" if Content.LABOUR_RELATION in contents and not only_relation else "",
+        court_barred=_court_barred(case, contents),
     )
+
+
+def _contents(claims: Sequence[FixedClaim]) -> frozenset[Content]:
+    """What the fixed text is about: sums agreed, and what is no money unless it came to nothing."""
+    kinds = [(claim, CLAIM_TYPES[claim.code].content) for claim in claims if claim.code in CLAIM_TYPES]
+    return frozenset(
+        content for claim, content in kinds if claim.agreed or (claim.agreed is None and content not in MONEY)
+    )
+
+
+def _court_barred(case: Case, contents: frozenset[Content]) -> str:
+    """Why no court confirms this text, by the same test as `cases.law.routes` puts to it after effect."""
+    if contents == {Content.LABOUR_RELATION}:
+        return "协议只确认劳动关系，没有给付内容"
+    if case.basis is not LegalBasis.COURT_DELEGATED and contents - PERFORMANCE:
+        return f"司法确认只适用于给付内容，协议中还有其他内容，请另行约定或者分开制作协议（{JS1}第五十二条）"
+    return ""
 
 
 def _place(case: Case) -> str:

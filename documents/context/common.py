@@ -17,13 +17,15 @@ from cases.law.causes import CLAIM_TYPES, cause
 from cases.law.errors import CauseVersionMissing, UnknownCause
 from cases.law.identity import DocumentType
 from cases.law.limitation import ClaimTime, Interrupted, Interruption, run_out
-from cases.law.periods import chinese_date
+from cases.law.periods import R17, chinese_date
 from cases.models import AgreementVersion, Case, CaseEvent, ClaimItem, Meeting, Party
+from cases.services.limitation import hindrances_of
 from cases.services.refusal import Refused
 from cases.workflow.clocks import mediation_clock, wall
-from cases.workflow.conditions import team
+from cases.workflow.conditions import team, version_of
 from cases.workflow.moves import Actor, Why
 from documents import context_types as contexts
+from documents.models import Document
 from documents.paper_tags import in_chinese
 from mediation.accounts.models import User
 from mediation.parks.roles import Right
@@ -49,10 +51,12 @@ class Occasion:
     on: date
     at: datetime
     by: Actor
+    verify_url: str = ""
     variant: str = ""
     party: Party | None = None
     meeting: Meeting | None = None
     version: AgreementVersion | None = None
+    entry: int = 0
 
 
 # Head and body
@@ -68,6 +72,7 @@ def head(occasion: Occasion) -> Fields:
         "body": body(case),
         "issued_on": chinese_date(occasion.on),
         "created": timezone.localtime(occasion.at).isoformat(timespec="seconds"),
+        "verify_url": occasion.verify_url,
     }
 
 
@@ -80,9 +85,8 @@ def body(case: Case) -> contexts.Body:
         LegalBasis.COURT_DELEGATED: "我组织",
         LegalBasis.COURT_ENTRUSTED: "我组织",
     }
-    return contexts.Body(
-        name=room.seal_name or room.name, self_name=own[case.basis], address=room.address, phone=room.phone
-    )
+    # The body, not its seal: papers set 印章 behind it where the seal goes, and name it in the middle of sentences.
+    return contexts.Body(name=room.name, self_name=own[case.basis], address=room.address, phone=room.phone)
 
 
 def court_name(case: Case) -> str:
@@ -143,6 +147,18 @@ def last_day(case: Case, clock: str) -> str:
 def mediation_last_day(case: Case) -> str:
     clock = mediation_clock(case)
     return last_day(case, clock) if clock else ""
+
+
+def agreement_number(case: Case) -> str:
+    """The number of the agreement of all of this version; a worker's own copy of it has a number of its own."""
+    version = version_of(case)
+    if version is None:
+        return ""
+    rows: Any = Document.objects.current()
+    paper = rows.filter(
+        case=case, kind="D-17", variant=Document.Variant.WHOLE, party=None, agreement_version=version
+    ).last()
+    return str(paper.number) if paper else ""
 
 
 # Parties and people
@@ -234,6 +250,15 @@ def contact(occasion: Occasion) -> Fields:
     return {"contact": person.name if person else case.room.name, "contact_phone": phone}
 
 
+def by_r17(case: Case, article: str, *, peoples: str = "") -> str:
+    """An article of R17 as far as it binds this body: a local one follows it by analogy, others have rules of their own."""
+    if case.basis is LegalBasis.ENTERPRISE_COMMITTEE:
+        return f"{R17}{article}"
+    if case.basis is LegalBasis.LOCAL_BODY:
+        return f"参照{R17}{article}"
+    return peoples if case.basis is LegalBasis.PEOPLES_COMMITTEE else ""
+
+
 # The matter
 
 
@@ -317,6 +342,7 @@ def _sure_end(events: Sequence[tuple[Interruption, date]], claims: Sequence[Clai
             ClaimTime(wage=wage, known_on=claim.known_on, employment_ended_on=party.left_on),
             calendar=default_calendar(),
             events=[Interrupted(code, on) for code, on in events],
+            hindrances=hindrances_of(claim, claim.case.rows("limitation_pauses")),
         )
         if result.date is None or not result.applied or result.applied[-1].on != events[-1][1]:
             return ""

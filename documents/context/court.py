@@ -15,7 +15,6 @@ from documents import context_types as contexts
 from documents.context import common
 from documents.context.common import Fields, Occasion, day, head, sides
 from documents.context.notices import court_period, ground_label
-from documents.models import Document
 
 LETTER = "委派（委托）调解函"
 AGREED = (Outcome.AGREED, Outcome.COURT_MEDIATED)
@@ -96,13 +95,6 @@ def _signed_on(case: Case) -> date | None:
 
 def _agreement(case: Case) -> Fields:
     version = version_of(case)
-    paper = (
-        Document.objects.current()
-        .filter(case=case, kind="D-17", variant=Document.Variant.WHOLE, agreement_version=version)
-        .first()
-        if version
-        else None
-    )
     total = case.agreement.total if version else None
     follow_up = {
         "judicial_confirmation": "双方当事人拟共同向贵院申请司法确认",
@@ -117,7 +109,7 @@ def _agreement(case: Case) -> Fields:
         follow = follow_up[choice] + (f"，最后一日为{last}" if last else "")
     return {
         "result": "agreed",
-        "agreement_number": paper.number if paper else "",
+        "agreement_number": common.agreement_number(case),
         "effective_on": day(case.effective_on),
         "agreed_sum": common.sum_of(total) if total else "",
         "agreed_sum_words": common.words_of(total) if total else "",

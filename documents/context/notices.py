@@ -7,17 +7,18 @@ from django.urls import reverse
 from django.utils import timezone
 
 from cases.law.causes import CLAIM_TYPES
-from cases.law.periods import R17, TZF
+from cases.law.periods import TZF
 from cases.law.routes import JS1
 from cases.models import Case, Evidence, Meeting, Party, Side, Source
 from cases.services import portal
 from cases.states import Mode
-from cases.workflow.conditions import latest
+from cases.workflow.conditions import latest, supplement_until
 from cases.workflow.court_periods import period_clock
 from cases.workflow.moves import move_named
 from documents import context_types as contexts
 from documents.context import common
 from documents.context.common import Occasion, called, day, head, sides
+from documents.subjects import unserved_of
 
 ONLINE = "网上申请"
 PERIODS = {"CLK-10": "三十日", "CLK-11": "十五日", "CLK-12": "七日"}
@@ -39,6 +40,7 @@ def receipt(occasion: Occasion) -> contexts.Receipt:
         request=case.request.strip(),
         materials=_materials(case),
         supplements=tuple(contexts.Material(name=line) for line in common.lines_of(missing)),
+        supplement_by=day(supplement_until(case)) if missing else "",
         decide_by=common.last_day(case, "CLK-01"),
         arbitration_from=common.last_day(case, "CLK-02"),
         received_by=_receiver(case, occasion),
@@ -127,22 +129,36 @@ def acceptance(occasion: Occasion) -> contexts.Acceptance:
     )
 
 
-REJECTION_ARTICLES = {
-    "not_labour": f"{TZF}第二条；{JS1}第二条",
-    "no_jurisdiction": f"{R17}第二十二条",
-    "pending_elsewhere": f"{R17}第二十二条",
-    "already_settled": f"{R17}第二十二条",
-    "false_matter": f"{R17}第二十一条、第二十二条",
-}
 REJECTION_WAYS = {
-    "not_labour": contexts.WayOut(way="属于其他民事纠纷的，可以依法向有管辖权的人民法院提起诉讼"),
-    "no_jurisdiction": contexts.WayOut(way="属于劳动争议的，可以依法申请仲裁", where=common.ARBITRATION),
-    "pending_elsewhere": contexts.WayOut(way="请在仲裁委员会或者人民法院已经受理的程序中主张权利"),
-    "already_settled": contexts.WayOut(
-        way="对方不履行生效的裁决、判决或者经审查、确认的调解协议的，可以依法申请强制执行", where="有管辖权的人民法院"
+    "not_labour": (
+        contexts.WayOut(way="属于其他民事纠纷的，可以依法向有管辖权的人民法院提起诉讼"),
+        contexts.WayOut(
+            way="认为属于劳动争议的，也可以依法申请仲裁，由仲裁委员会决定是否受理", where=common.ARBITRATION
+        ),
     ),
-    "false_matter": contexts.WayOut(way="有新的事实和证据的，可以重新申请调解或者依法申请仲裁"),
+    "no_jurisdiction": (contexts.WayOut(way="属于劳动争议的，可以依法申请仲裁", where=common.ARBITRATION),),
+    "pending_elsewhere": (contexts.WayOut(way="请在仲裁委员会或者人民法院已经受理的程序中主张权利"),),
+    "already_settled": (
+        contexts.WayOut(
+            way="对方不履行生效的裁决、判决或者经审查、确认的调解协议的，可以依法申请强制执行",
+            where="有管辖权的人民法院",
+        ),
+        contexts.WayOut(
+            way="调解协议没有经过审查、确认的，对方在约定期限内不履行，可以依法申请仲裁；"
+            "属于拖欠劳动报酬、工伤医疗费、经济补偿或者赔偿金的，劳动者可以申请支付令"
+        ),
+    ),
+    "false_matter": (contexts.WayOut(way="有新的事实和证据的，可以重新申请调解或者依法申请仲裁"),),
 }
+
+
+def _rejection_article(case: Case, ground: str) -> str:
+    """R17 is written for the committees of enterprises: a local body follows it by analogy, a people's committee not."""
+    if ground == "not_labour":
+        return f"{TZF}第二条；{JS1}第二条"
+    if ground in ("no_jurisdiction", "pending_elsewhere", "already_settled"):
+        return common.by_r17(case, "第二十二条")
+    return ""
 
 
 def rejection(occasion: Occasion) -> contexts.Rejection:
@@ -157,7 +173,7 @@ def rejection(occasion: Occasion) -> contexts.Rejection:
         if claim.code in CLAIM_TYPES and CLAIM_TYPES[claim.code].refer
     )
     ways = (
-        *((REJECTION_WAYS[ground],) if ground in REJECTION_WAYS else ()),
+        *REJECTION_WAYS.get(ground, ()),
         *(contexts.WayOut(way="可以向有关机关反映", where=where) for where in refers),
         *((common.LEGAL_AID,) if ground == "not_labour" else common.usual_ways(case)),
     )
@@ -169,7 +185,7 @@ def rejection(occasion: Occasion) -> contexts.Rejection:
         request=case.request.strip(),
         reasons=(
             contexts.Reason(
-                text=f"{ground_label(case, 'reject', ground)}。{reason}", article=REJECTION_ARTICLES.get(ground, "")
+                text=f"{ground_label(case, 'reject', ground)}。{reason}", article=_rejection_article(case, ground)
             ),
         ),
         ways=ways,
@@ -255,7 +271,8 @@ def session(occasion: Occasion) -> contexts.SessionNotice:
     """D-10, to those who are called."""
     case, meeting = occasion.case, occasion.meeting
     assert meeting is not None
-    summoned: list[Party] = list(meeting.expected.all()) or [*case.applicants, *case.respondents]
+    everybody: list[Party] = list(meeting.expected.all()) or [*case.applicants, *case.respondents]
+    summoned = [occasion.party] if occasion.party else everybody
     return contexts.SessionNotice(
         **head(occasion),
         **sides(case),
@@ -269,4 +286,22 @@ def session(occasion: Occasion) -> contexts.SessionNotice:
         mediators=common.mediators(case),
         others=(meeting.invited.strip(),) if meeting.invited.strip() else (),
         bring=(meeting.bring.strip(),) if meeting.bring.strip() else (),
+    )
+
+
+def proof_of_service(occasion: Occasion) -> contexts.ProofOfService:
+    """D-18, one for everything that waits for one party."""
+    case, party = occasion.case, occasion.party
+    assert party is not None
+    waiting = [document for document, _ in unserved_of(case, party=party)]
+    return contexts.ProofOfService(
+        **head(occasion),
+        **sides(case),
+        cause=common.cause_of(case),
+        recipient=party.name,
+        address=party.service_address or party.address,
+        electronic="已同意" if party.electronic_service else "没有同意",
+        papers=tuple(
+            contexts.ServedPaper(name=document.title, number=document.number, copies="1") for document in waiting
+        ),
     )

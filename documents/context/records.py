@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from cases.law.periods import R17, R33, TY16, ZX21
+from cases.law.periods import R33, TY16, ZX21
 from cases.models import Case, ClaimItem, Meeting, Minutes, MinutesProcess, Party, Recusal
 from documents import context_types as contexts
 from documents.context import common
@@ -61,15 +61,23 @@ def _attendee(party: Party, written: Minutes) -> contexts.Attendee:
     return contexts.Attendee(
         side=str(party.get_side_display()),
         name=party.name,
-        capacity="本人" if party.is_worker else "单位",
+        capacity=_capacity(party),
         check=checked if written.identity_checked else "未登记核对情况",
     )
+
+
+def _capacity(party: Party) -> str:
+    """A firm speaks by people: who they are and how far their power goes, as the file has it (RMTJ, MSF 62)."""
+    if party.is_worker:
+        return "本人"
+    agents = "、".join(f"{agent.name}（{agent.get_authority_display()}）" for agent in party.agents.all())
+    return f"单位，代理人{agents}" if agents else "单位"
 
 
 def _recusal(case: Case) -> str:
     rows = list(case.recusals.all())
     if not rows:
-        return "到场当事人没有申请回避"
+        return "案件中没有登记回避申请"
     words = {
         Recusal.Decision.PENDING: "等待决定",
         Recusal.Decision.GRANTED: "准予回避",
@@ -151,25 +159,49 @@ def _course(case: Case, worker: Party | None) -> tuple[str, ...]:
 def _why_not(case: Case, worker: Party | None) -> contexts.Reason:
     """Why there is no agreement, in the words of the law; what was offered and by whom has no place here (MSFJ 107)."""
     if worker:
-        return contexts.Reason(text=f"{worker.name}没有同意本次调解方案", article=f"参照{R33}第六十三条")
-    event = common.last_event(case, "fail", "expire", "refuse_to_sign")
+        return contexts.Reason(text=f"{worker.name}与对方当事人没有达成调解协议", article=f"参照{R33}第六十三条")
+    event = common.last_event(case, *(COURT_ENDS if case.is_court else ENDS))
+    if event is not None and event.code in COURT_REASONS:
+        return COURT_REASONS[event.code]
     if event is not None and event.code == "expire":
-        article = f"{ZX21}第二十五条" if case.is_court else f"{R17}第二十九条"
+        article = f"{ZX21}第二十五条" if case.is_court else common.by_r17(case, "第二十九条", peoples=RMTJ_26)
         return contexts.Reason(
             text="调解期限届满，双方当事人没有达成调解协议，也没有同意延期，视为调解不成", article=article
         )
     if event is not None and event.code == "refuse_to_sign":
         reason = str(event.data.get("reason", ""))
         return contexts.Reason(
-            text=f"一方当事人没有在调解协议书上签名或者盖章（{reason.rstrip('。')}）", article=f"{R17}第三十条"
+            text=f"一方当事人没有在调解协议书上签名或者盖章（{reason.rstrip('。')}）", article=_article_of_end(case)
         )
-    return FAILURES.get(case.ending_proposed, FAILURES["apart"])
+    ground = case.ending_proposed if case.ending_proposed in FAILURES else "apart"
+    return contexts.Reason(text=FAILURES[ground], article="" if ground in WITHOUT_ARTICLE else _article_of_end(case))
+
+
+ENDS = ("fail", "expire", "refuse_to_sign")
+COURT_ENDS = (*ENDS, "return_refused", "reject_mediator", "end_sham", "withdraw")
+COURT_REASONS = {
+    "return_refused": contexts.Reason(
+        text="因对方当事人不同意调解（或者无法联系对方当事人），调解终结，材料已退回人民法院",
+        article=f"{ZX21}第十五条",
+    ),
+    "reject_mediator": contexts.Reason(text="当事人不同意指定的调解员，视为不同意调解", article=f"{TY16}第十二条"),
+    "end_sham": contexts.Reason(text="人民法院通知本案不再继续调解，调解终结"),
+    "withdraw": contexts.Reason(text="当事人撤回调解请求", article=f"{TY16}第二十六条第二项"),
+}
+"""How a court's case ends otherwise than by failing. Nobody's own words: those go to the court alone."""
+
+
+def _article_of_end(case: Case) -> str:
+    return f"{TY16}第二十六条" if case.is_court else common.by_r17(case, "第三十条", peoples=RMTJ_26)
 
 
 FAILURES = {
-    "unwilling": contexts.Reason(text="一方当事人不愿意继续调解", article=f"{R17}第三十条、第三十一条第六项"),
-    "apart": contexts.Reason(text="双方当事人分歧较大，难以达成调解协议", article=f"{R17}第三十条"),
-    "no_contact": contexts.Reason(text="经多次联系，无法联系上当事人，调解不能继续", article=f"{R17}第三十条"),
-    "sham": contexts.Reason(text="本案属于虚假调解，依法终结", article=f"参照{TY16}第十八条"),
-    "death": contexts.Reason(text="因当事人死亡等原因，调解无法继续", article=f"{R17}第三十条"),
+    "unwilling": "一方当事人不愿意继续调解",
+    "apart": "双方当事人分歧较大，难以达成调解协议",
+    "no_contact": "经多次联系，无法联系上当事人，调解不能继续",
+    "sham": "有关情况需要依法核实，调解不能继续",
+    "death": "因当事人死亡等原因，调解无法继续",
 }
+"""A suspicion is not a finding: the paper tells both sides no more than that something has to be looked into."""
+WITHOUT_ARTICLE = ("sham", "death")
+RMTJ_26 = "《中华人民共和国人民调解法》第二十六条"

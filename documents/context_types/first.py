@@ -1,139 +1,21 @@
-"""What each paper says: the frozen context of every kind, as plain texts and lists that survive a trip through JSON.
-
-Every value is a text as it is to be shown (dates as 2026年9月22日, sums both as 30,000.00 and in words), so a stored
-context still prints the same paper when the rules of dates, sums or names have moved on. Empty means "not known":
-each field has an empty default, and the registry of kinds says which may not stay empty.
-"""
+"""What the papers of the first steps of both tracks say."""
 
 from __future__ import annotations
 
-import types
-import typing
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, fields, is_dataclass
-from functools import cache
-from typing import Any, TypeVar
+from dataclasses import dataclass, field
 
-T = TypeVar("T")
-
-
-class BadContext(Exception):
-    """A context does not have the shape of its kind: a mistake of the program, not of a user."""
-
-
-def shown(label: str) -> dict[str, str]:
-    """Field metadata: how the field is called in messages to users."""
-    return {"label": label}
-
-
-# --- parts used by several papers ---------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Body:
-    """The mediation body that issues the paper, named as on its seal."""
-
-    name: str = field(default="", metadata=shown("调解组织名称"))
-    self_name: str = field(default="本调解室", metadata=shown("调解组织自称"))
-    address: str = field(default="", metadata=shown("调解组织地址"))
-    phone: str = field(default="", metadata=shown("调解组织电话"))
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Agent:
-    """An agent; settling needs 特别授权 with its items ticked (民诉法 62, 民诉法解释 89)."""
-
-    name: str = field(default="", metadata=shown("代理人姓名"))
-    relation: str = field(default="", metadata=shown("代理人身份"))
-    authority: str = field(default="", metadata=shown("代理权限"))
-    id_number: str = field(default="", metadata=shown("代理人证件号码"))
-    phone: str = field(default="", metadata=shown("代理人电话"))
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Party:
-    """One party with the basic facts a paper must state (R17 26, TY16 24); `kind` is "person" or "organisation"."""
-
-    kind: str = field(default="", metadata=shown("当事人类型"))
-    name: str = field(default="", metadata=shown("姓名或者名称"))
-    gender: str = field(default="", metadata=shown("性别"))
-    ethnicity: str = field(default="", metadata=shown("民族"))
-    birth_date: str = field(default="", metadata=shown("出生日期"))
-    id_type: str = field(default="居民身份证", metadata=shown("证件类型"))
-    id_number: str = field(default="", metadata=shown("证件号码"))
-    occupation: str = field(default="", metadata=shown("职业或者岗位"))
-    credit_code: str = field(default="", metadata=shown("统一社会信用代码"))
-    representative: str = field(default="", metadata=shown("法定代表人或者主要负责人"))
-    representative_post: str = field(default="", metadata=shown("法定代表人职务"))
-    address: str = field(default="", metadata=shown("住址或者住所"))
-    phone: str = field(default="", metadata=shown("联系电话"))
-    agents: tuple[Agent, ...] = field(default=(), metadata=shown("代理人"))
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Mediator:
-    name: str = field(default="", metadata=shown("调解员姓名"))
-    role: str = field(default="", metadata=shown("调解员身份"))
-    phone: str = field(default="", metadata=shown("调解员电话"))
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Material:
-    """One line of a list of papers handed in, passed on or returned."""
-
-    name: str = field(default="", metadata=shown("材料名称"))
-    copies: str = field(default="", metadata=shown("份数"))
-    pages: str = field(default="", metadata=shown("页数"))
-    form: str = field(default="", metadata=shown("原件或者复印件"))
-    note: str = field(default="", metadata=shown("备注"))
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Claim:
-    item: str = field(default="", metadata=shown("请求事项"))
-    amount: str = field(default="", metadata=shown("请求金额"))
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Reason:
-    """A reason in words with the article it rests on."""
-
-    text: str = field(default="", metadata=shown("理由"))
-    article: str = field(default="", metadata=shown("依据条款"))
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class WayOut:
-    """Another way the party may take, and where."""
-
-    way: str = field(default="", metadata=shown("其他解决途径"))
-    where: str = field(default="", metadata=shown("受理机构"))
-    note: str = field(default="", metadata=shown("途径说明"))
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Limitation:
-    """One event that interrupted the limitation period; `last_day` only where the law engine is sure of it."""
-
-    interrupted_on: str = field(default="", metadata=shown("时效中断日期"))
-    event: str = field(default="", metadata=shown("时效中断事由"))
-    article: str = field(default="", metadata=shown("时效中断依据"))
-    last_day: str = field(default="", metadata=shown("重新计算后的届满日"))
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Paper:
-    """What every paper has. `basis` is a value of cases.law.bases.LegalBasis: it decides which law the text cites."""
-
-    number: str = field(default="", metadata=shown("文书编号"))
-    case_number: str = field(default="", metadata=shown("案件编号"))
-    basis: str = field(default="", metadata=shown("调解组织的法律依据"))
-    body: Body = field(default=Body(), metadata=shown("调解组织"))
-    issued_on: str = field(default="", metadata=shown("文书日期"))
-    created: str = field(default="", metadata=shown("制作时间"))  # ISO 8601 with offset: the only date in the file
-
-
-# --- the papers ---------------------------------------------------------------------------------------------------
+from documents.context_types.base import (
+    Claim,
+    Limitation,
+    Mask,
+    Material,
+    Mediator,
+    Paper,
+    Party,
+    Reason,
+    WayOut,
+    shown,
+)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -142,7 +24,7 @@ class Portal:
 
     url: str = field(default="", metadata=shown("查询网址"))
     public_code: str = field(default="", metadata=shown("查询码"))
-    pin: str = field(default="", metadata=shown("查询密码"))
+    pin: str = field(default="", metadata=shown("查询密码", mask=Mask.WHOLE))
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -246,7 +128,7 @@ class SessionNotice(Paper):
     applicants: tuple[str, ...] = field(default=(), metadata=shown("申请人"))
     respondents: tuple[str, ...] = field(default=(), metadata=shown("被申请人"))
     cause: str = field(default="", metadata=shown("案由"))
-    salon: str = field(default="", metadata=shown("是否茶叙"))
+    salon: str = field(default="", metadata=shown("是否茶叙", steers=True))
     form: str = field(default="", metadata=shown("调解方式"))
     starts: str = field(default="", metadata=shown("时间"))
     place: str = field(default="", metadata=shown("地点"))
@@ -347,7 +229,7 @@ class Obligation:
 class Account:
     holder: str = field(default="", metadata=shown("收款人户名"))
     bank: str = field(default="", metadata=shown("开户银行"))
-    number: str = field(default="", metadata=shown("收款账号"))
+    number: str = field(default="", metadata=shown("收款账号", mask=Mask.ACCOUNT))
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -358,11 +240,12 @@ class Confirmation:
     which day they were counted from; left empty, the paper keeps a blank for the mediator to fill.
     """
 
-    choice: str = field(default="", metadata=shown("确认方式"))
+    choice: str = field(default="", metadata=shown("确认方式", steers=True))
     counted_from: str = field(default="", metadata=shown("确认期限起算日"))
     arbitration_body: str = field(default="", metadata=shown("劳动人事争议仲裁委员会"))
     arbitration_last_day: str = field(default="", metadata=shown("仲裁审查申请最后一日"))
     arbitration_barred: str = field(default="", metadata=shown("不能申请仲裁审查的原因"))
+    mixed_relation: str = field(default="", metadata=shown("是否另有确认劳动关系的内容", steers=True))
     court: str = field(default="", metadata=shown("申请司法确认的人民法院"))
     court_last_day: str = field(default="", metadata=shown("司法确认申请最后一日"))
     court_barred: str = field(default="", metadata=shown("不能申请司法确认的原因"))
@@ -374,12 +257,12 @@ class Worker:
 
     number: str = field(default="", metadata=shown("序号"))
     name: str = field(default="", metadata=shown("职工姓名"))
-    id_number: str = field(default="", metadata=shown("职工证件号码"))
+    id_number: str = field(default="", metadata=shown("职工证件号码", mask=Mask.PAPER))
     claim: str = field(default="", metadata=shown("职工请求事项"))
     claimed: str = field(default="", metadata=shown("职工请求金额"))
     agreed: str = field(default="", metadata=shown("职工协议金额"))
     due_on: str = field(default="", metadata=shown("职工款项应付日期"))
-    account: str = field(default="", metadata=shown("职工收款账户"))
+    account: str = field(default="", metadata=shown("职工收款账户", mask=Mask.ACCOUNT))
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -409,7 +292,7 @@ class Agreement(Paper):
     mediators: tuple[Mediator, ...] = field(default=(), metadata=shown("调解员"))
     facts: tuple[str, ...] = field(default=(), metadata=shown("主要事实和争议事项"))
     claims: tuple[Claim, ...] = field(default=(), metadata=shown("调解请求"))
-    monetary: str = field(default="yes", metadata=shown("是否给付款项"))
+    monetary: str = field(default="yes", metadata=shown("是否给付款项", steers=True))
     payer: str = field(default="", metadata=shown("付款人"))
     payee: str = field(default="", metadata=shown("收款人"))
     heads: tuple[Claim, ...] = field(default=(), metadata=shown("款项构成"))
@@ -439,7 +322,7 @@ class ReferralReply(Paper):
     respondents: tuple[str, ...] = field(default=(), metadata=shown("被申请人（被告）"))
     cause: str = field(default="", metadata=shown("案由"))
     received_on: str = field(default="", metadata=shown("收到来函日期"))
-    decision: str = field(default="", metadata=shown("处理意见"))
+    decision: str = field(default="", metadata=shown("处理意见", steers=True))
     signed_on: str = field(default="", metadata=shown("签收日期"))
     period: str = field(default="", metadata=shown("调解期限"))
     period_end: str = field(default="", metadata=shown("调解期限届满日"))
@@ -467,7 +350,7 @@ class CourtReport(Paper):
     mediators: tuple[Mediator, ...] = field(default=(), metadata=shown("调解员"))
     course: tuple[str, ...] = field(default=(), metadata=shown("调解基本情况"))
     ended_on: str = field(default="", metadata=shown("终止日期"))
-    result: str = field(default="", metadata=shown("调解结果"))
+    result: str = field(default="", metadata=shown("调解结果", steers=True))
     agreement_number: str = field(default="", metadata=shown("调解协议编号"))
     effective_on: str = field(default="", metadata=shown("协议生效日期"))
     agreed_sum: str = field(default="", metadata=shown("协议金额"))
@@ -482,75 +365,23 @@ class CourtReport(Paper):
     contact_phone: str = field(default="", metadata=shown("联系电话"))
 
 
-# --- to and from JSON, walking ------------------------------------------------------------------------------------
+@dataclass(frozen=True, kw_only=True, slots=True)
+class ServedPaper:
+    """One paper that a proof of service is for."""
+
+    name: str = field(default="", metadata=shown("文书名称"))
+    number: str = field(default="", metadata=shown("送达的文书编号"))
+    copies: str = field(default="", metadata=shown("份数"))
 
 
-def as_json(value: Any) -> Any:
-    """A context as plain dicts, lists and texts, ready for a JSON field."""
-    if is_dataclass(value) and not isinstance(value, type):
-        return {item.name: as_json(getattr(value, item.name)) for item in fields(value)}
-    if isinstance(value, tuple):
-        return [as_json(item) for item in value]
-    return value
+@dataclass(frozen=True, kw_only=True, slots=True)
+class ProofOfService(Paper):
+    """D-18 送达回证, to be filled in by hand at the door: it has no field for what is only known there."""
 
-
-def from_json(context_type: type[T], data: Mapping[str, Any]) -> T:
-    """The context a stored mapping stands for; refuses unknown names and values of another shape."""
-    return typing.cast(T, _read(context_type, data, context_type.__name__))
-
-
-@cache
-def _hints(context_type: type) -> dict[str, Any]:
-    return typing.get_type_hints(context_type)
-
-
-def _read(expected: Any, value: Any, path: str) -> Any:
-    if expected is str:
-        if not isinstance(value, str):
-            raise BadContext(f"{path}: expected a text, got {type(value).__name__}")
-        return value
-    if isinstance(expected, types.UnionType):
-        (inner,) = (option for option in typing.get_args(expected) if option is not types.NoneType)
-        return None if value is None else _read(inner, value, path)
-    if typing.get_origin(expected) is tuple:
-        if not isinstance(value, (list, tuple)):
-            raise BadContext(f"{path}: expected a list, got {type(value).__name__}")
-        inner = typing.get_args(expected)[0]
-        return tuple(_read(inner, item, f"{path}[{index}]") for index, item in enumerate(value))
-    if not isinstance(value, Mapping):
-        raise BadContext(f"{path}: expected a mapping, got {type(value).__name__}")
-    hints = _hints(expected)
-    if unknown := sorted(set(value) - set(hints)):
-        raise BadContext(f"{path}: unknown fields {', '.join(map(str, unknown))}")
-    return expected(**{name: _read(hints[name], item, f"{path}.{name}") for name, item in value.items()})
-
-
-def label(context: Any, name: str) -> str:
-    """The Chinese name of one field of a context."""
-    for item in fields(context):
-        if item.name == name:
-            return str(item.metadata["label"])
-    raise KeyError(name)
-
-
-def texts(context: Any, trail: tuple[str, ...] = ()) -> Iterator[tuple[str, str]]:
-    """Every text of a context with the Chinese name of its place, 申请人／代理人／代理人姓名."""
-    for item in fields(context):
-        value = getattr(context, item.name)
-        place = (*trail, str(item.metadata["label"]))
-        for single in value if isinstance(value, tuple) else (value,):
-            if isinstance(single, str):
-                yield "／".join(place), single
-            elif single is not None:
-                yield from texts(single, place)
-
-
-def mapped(value: T, change: typing.Callable[[str], str]) -> T:
-    """The same context with each text changed."""
-    if isinstance(value, str):
-        return typing.cast(T, change(value))
-    if isinstance(value, tuple):
-        return typing.cast(T, tuple(mapped(item, change) for item in value))
-    if is_dataclass(value) and not isinstance(value, type):
-        return type(value)(**{item.name: mapped(getattr(value, item.name), change) for item in fields(value)})
-    return value
+    cause: str = field(default="", metadata=shown("案由"))
+    applicants: tuple[str, ...] = field(default=(), metadata=shown("申请人"))
+    respondents: tuple[str, ...] = field(default=(), metadata=shown("被申请人"))
+    recipient: str = field(default="", metadata=shown("受送达人"))
+    address: str = field(default="", metadata=shown("送达地点", mask=Mask.ADDRESS))
+    electronic: str = field(default="", metadata=shown("是否同意电子送达"))
+    papers: tuple[ServedPaper, ...] = field(default=(), metadata=shown("送达的文书"))

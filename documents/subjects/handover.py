@@ -1,0 +1,81 @@
+"""When the papers between houses and of the closing can be made."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+
+from cases.law.periods import chinese_date
+from cases.models import Case, CaseEvent, UnionLetter
+from cases.services.worklist import states_with_move
+from cases.states import State
+from documents.models import Document
+from documents.subjects.base import Finder, Subject, events
+
+BEFORE_APPLICATION = (State.CONSULTED, State.DRAFT)
+
+
+def _referral(case: Case) -> Iterator[Subject]:
+    """One letter for each push: a case that was declined and pushed again needs another."""
+    if case.is_court:
+        pushed = events(case, "delegated", "push_again")
+        if pushed:
+            yield Subject(kind="D-23", since=pushed[-1].sequence)
+
+
+def _of_each(kind: str, *codes: str, note: Callable[[CaseEvent], str]) -> Finder:
+    """One paper for each entry with one of these codes."""
+
+    def find(case: Case) -> Iterator[Subject]:
+        for event in events(case, *codes):
+            yield Subject(kind=kind, entry=event.sequence, note=note(event))
+
+    return find
+
+
+def _closing(case: Case) -> Iterator[Subject]:
+    """The form goes to the head before the file is closed, and can be printed anew afterwards with the day of closing."""
+    if case.state in states_with_move("close") or (case.closed_on and events(case, "close")):
+        yield Subject(kind="D-29")
+
+
+def _aid(case: Case) -> Iterator[Subject]:
+    """A worker may ask for legal aid at any time after he came to the room; each asks for himself."""
+    if case.state not in BEFORE_APPLICATION:
+        for party in case.workers:
+            yield Subject(kind="D-40", party=party)
+
+
+def _aid_forms(kind: str) -> Finder:
+    """What comes after the application: for whom one was printed."""
+
+    def find(case: Case) -> Iterator[Subject]:
+        asked = set(Document.objects.current().filter(case=case, kind="D-40").values_list("party_id", flat=True))
+        for party in case.workers:
+            if party.pk in asked:
+                yield Subject(kind=kind, party=party)
+
+    return find
+
+
+def _union_letters(kind: str, form: UnionLetter.Kind) -> Finder:
+    def find(case: Case) -> Iterator[Subject]:
+        for event in events(case, "union_letter_written"):
+            if event.data["form"] == form:
+                yield Subject(kind=kind, entry=event.sequence, note=str(event.data["addressee"]))
+
+    return find
+
+
+FINDERS: Mapping[str, Finder] = {
+    "D-23": _referral,
+    "D-28": _of_each("D-28", "hand_over", note=lambda event: str(event.data["body"])),
+    "D-29": _closing,
+    "D-30": _of_each("D-30", "follow_up", note=lambda event: f"{chinese_date(event.on)} {event.data['person']}"),
+    "D-33": _of_each("D-33", "request_reopening", note=lambda event: f"{chinese_date(event.on)}申请"),
+    "D-40": _aid,
+    "D-40b": _aid_forms("D-40b"),
+    "D-40c": _aid_forms("D-40c"),
+    "D-41": _union_letters("D-41", UnionLetter.Kind.NOTICE),
+    "D-41b": _union_letters("D-41b", UnionLetter.Kind.OPINION),
+    "D-41c": _union_letters("D-41c", UnionLetter.Kind.ADVICE),
+}
