@@ -1,4 +1,4 @@
-"""Removes stored files that no paper and no scan names: what a crash between storing and committing leaves behind."""
+"""Removes stored files that no row names: what a crash between storing and committing leaves behind."""
 
 from argparse import ArgumentParser
 from datetime import timedelta
@@ -9,14 +9,37 @@ from django.core.management.base import BaseCommand
 from django.utils import timezone
 
 from documents import store
-from documents.models import Document, Scan
+from documents.apart import HealthPaper, Report
+from documents.models import (
+    DestructionSignature,
+    Document,
+    DossierHandOver,
+    DossierVolume,
+    ReceivedOriginal,
+    Scan,
+    SealedPaper,
+    ServiceRecord,
+)
 
+TABLES: tuple[Any, ...] = (
+    Document,
+    Scan,
+    ServiceRecord,
+    ReceivedOriginal,
+    SealedPaper,
+    HealthPaper,
+    Report,
+    DossierVolume,
+    DossierHandOver,
+    DestructionSignature,
+)
+"""Every table that names stored files."""
 AGE = timedelta(days=1)
 """A younger file may belong to a transaction that has not been committed yet."""
 
 
 class Command(BaseCommand):
-    help = "清理没有任何文书或者签署件引用、存放超过一天的文件；重复执行无害"
+    help = "清理没有任何文书、盖章文书、签署件、送达证明或者收到的法律文书引用、存放超过一天的文件；重复执行无害"
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--dry-run", action="store_true", help="只列出，不删除")
@@ -39,4 +62,4 @@ def _is_young(name: str) -> bool:
 
 def _is_named(name: str) -> bool:
     """Asked for each file just before it would go: a list made beforehand grows old while files are written."""
-    return Document.objects.filter(file=name).exists() or Scan.objects.filter(file=name).exists()
+    return any(table.objects.filter(file=name).exists() for table in TABLES)
