@@ -1,0 +1,228 @@
+"""Kills a process that makes papers, again and again, and looks at what is left: `python -m tests.documents.crash DIR ROUNDS SEED`.
+
+A process of its own with its own SQLite file and its own folder of files. It prepares a room with two group cases, then
+forks, lets the child work, kills it with -9 after a random moment, and forks the next. At the end the work is brought to
+its end, and the findings are printed as JSON. Drawing is replaced by a short sleep and a small file.
+
+To add another kind of work (sealing, for one), put a function into WORKS and what must hold afterwards into FINDINGS.
+"""
+
+import hashlib
+import json
+import os
+import random
+import re
+import signal
+import sys
+import time
+from collections import defaultdict
+from collections.abc import Callable, Mapping
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+WORKERS = 40
+SLOWNESS = 0.012
+"""Seconds for which a paper is being drawn."""
+LONGEST = 0.2
+"""A child lives so long at most."""
+
+
+def prepare(folder: Path) -> None:
+    """An empty database, a room, one case for single papers and two groups; nothing of it is drawn."""
+    from django.conf import settings
+    from django.core.management import call_command
+
+    from cases.states import State
+    from documents import rendering
+    from tests.factories import a_group_story, a_room_with_team
+    from tests.scenarios import at
+
+    settings.MEDIA_ROOT = str(folder / "media")
+    settings.TASKS = {"default": {"BACKEND": "django_tasks.backends.dummy.DummyBackend"}}
+
+    def small(html: str, styles: Any, assets: Any) -> tuple[bytes, dict[str, int], int]:
+        time.sleep(SLOWNESS if drawing_takes_time else 0)
+        return f"%PDF-1.7\n% {hashlib.sha256(html.encode()).hexdigest()}\n".encode() * 400, {}, 1
+
+    rendering.to_pdf = small
+    call_command("migrate", verbosity=0)
+    team = a_room_with_team(short_name="崩溃")
+    at(State.SIGNING, team=team)
+    for _ in range(2):
+        at(State.SIGNING, team=team, story=a_group_story(workers=WORKERS))
+
+
+drawing_takes_time = False
+
+
+# ---- what a child does until it is killed ------------------------------------------------------------------------
+
+
+def issue() -> None:
+    """Make one paper after the other in transactions of their own."""
+    from cases.models import Case
+    from documents import services
+    from documents.models import Document
+
+    case = Case.objects.order_by("pk")[0]
+    while True:
+        document = Document.objects.current().get(case=case, kind="D-17", variant="", party=None)
+        services.reissue(document, by=head_of(case), reason="崩溃试验")
+
+
+def run() -> None:
+    """Take up the run that is not finished, or order the next one."""
+    from cases.models import Case
+    from documents import runs
+    from documents.models import PaperRun
+
+    for case in Case.objects.order_by("pk")[1:]:
+        order = PaperRun.objects.filter(case=case, kind="D-17").order_by("pk").last()
+        order = order or runs.order(case, "D-17", by=head_of(case))
+        runs.carry_out(order.pk)
+
+
+WORKS: dict[str, Callable[[], None]] = {"issue": issue, "run": run}
+
+
+def head_of(case: Any) -> Any:
+    from cases.services import actors
+    from mediation.accounts.models import User
+    from mediation.parks.roles import Right
+
+    for user in User.objects.order_by("pk"):
+        by = actors.staff(case, user)
+        if {Right.ISSUE_PAPERS, Right.ASSIGN} <= by.rights:
+            return by
+    raise LookupError("nobody may issue papers here")
+
+
+# ---- what is found at the end ------------------------------------------------------------------------------------
+
+
+def numbers() -> Mapping[str, Any]:
+    """Every series is 1, 2, 3 … up to its last number, each once."""
+    from cases.models import NumberSeries
+    from documents.models import Document
+
+    taken: dict[str, list[int]] = defaultdict(list)
+    for number in Document.objects.filter(variant="").values_list("number", flat=True):
+        match = re.fullmatch(r"赣工调(.)〔\d+〕崩溃(\d+)号", number)
+        assert match, number
+        taken[match[1]].append(int(match[2]))
+    last = {row.kind.removeprefix("文书"): row.last for row in NumberSeries.objects.filter(kind__startswith="文书")}
+    broken = {
+        series: sorted(serials)[-5:]
+        for series, serials in taken.items()
+        if sorted(serials) != [*range(1, last[series] + 1)]
+    }
+    return {"broken_series": broken, "unused_series": sorted(k for k, v in last.items() if v and k not in taken)}
+
+
+def files() -> Mapping[str, Any]:
+    """Every row has its bytes; bytes without a row go with the sweep, and nothing else goes."""
+    from django.core.management import call_command
+
+    from documents import store
+    from documents.management.commands import sweep_files
+    from documents.models import Document
+
+    def damaged() -> list[str]:
+        found = []
+        for row in Document.objects.defer("frozen"):
+            try:
+                store.get(row.file, row.sha256)
+            except store.Damaged as problem:
+                found.append(str(problem))
+        return found
+
+    before = damaged()
+    named = set(Document.objects.values_list("file", flat=True))
+    orphans = set(store.names()) - named
+    sweep_files.AGE = timedelta(0)
+    time.sleep(0.05)
+    with open(os.devnull, "w") as nowhere:
+        call_command("sweep_files", stdout=nowhere)
+    return {
+        "damaged": before + damaged(),
+        "orphans": len(orphans),
+        "left_after_sweep": sorted(set(store.names()) - named),
+    }
+
+
+def the_runs() -> Mapping[str, Any]:
+    """Each run, brought to its end, has made exactly one paper for each of its people."""
+    from documents import runs
+    from documents.models import Document, PaperRun
+
+    run()
+    wrong = []
+    for order in PaperRun.objects.all():
+        figures = runs.progress(order)
+        papers = Document.objects.filter(event=order.event)
+        people = papers.order_by("party").values_list("party", flat=True).distinct().count()
+        if (order.stage, figures.done, figures.refused, papers.count(), people) != (
+            "done",
+            WORKERS,
+            0,
+            WORKERS,
+            WORKERS,
+        ):
+            wrong.append([order.pk, order.stage, figures.done, figures.refused, papers.count(), people])
+    return {"wrong_runs": wrong, "runs": PaperRun.objects.count(), "papers": Document.objects.count()}
+
+
+def the_rest() -> Mapping[str, Any]:
+    """The chains hold, and the database is whole."""
+    from django.db import connection
+
+    from cases.models import Case
+    from cases.services.chain import breaks_in
+
+    with connection.cursor() as cursor:
+        cursor.execute("PRAGMA integrity_check")
+        whole = cursor.fetchone()[0]
+    broken = [case.pk for case in Case.objects.order_by("pk") if breaks_in(case)]
+    return {"integrity": whole, "broken_chains": broken}
+
+
+FINDINGS: tuple[Callable[[], Mapping[str, Any]], ...] = (the_runs, numbers, files, the_rest)
+"""In this order: the runs are brought to their end first."""
+
+
+def main(folder: Path, rounds: int, seed: int) -> None:
+    global drawing_takes_time
+    import django
+
+    django.setup()
+    from django.db import connections
+
+    prepare(folder)
+    drawing_takes_time = True
+    chance = random.Random(seed)
+    killed: dict[str, int] = defaultdict(int)
+    for number in range(rounds):
+        name = sorted(WORKS)[number % len(WORKS)]
+        connections.close_all()  # a child has its own
+        child = os.fork()
+        if child == 0:
+            try:
+                WORKS[name]()
+            except BaseException as problem:  # noqa: BLE001 - the child must never go on as its parent
+                sys.stderr.write(f"{name}: {problem!r}\n")
+                os._exit(1)
+            os._exit(0)
+        time.sleep(chance.uniform(0.005, LONGEST))
+        os.kill(child, signal.SIGKILL)
+        _, status = os.waitpid(child, 0)
+        killed[name] += os.WIFSIGNALED(status)
+        assert not os.WIFEXITED(status) or os.WEXITSTATUS(status) == 0, "a child failed by itself"
+    found: dict[str, Any] = {"killed": dict(killed)}
+    for finding in FINDINGS:
+        found |= finding()
+    sys.stdout.write(json.dumps(found))
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]), int(sys.argv[2]), int(sys.argv[3]))
