@@ -15,6 +15,9 @@ class DocumentsConfig(AppConfig):
         for check in (check_libraries, check_fonts, check_runtime_folder):
             checks.register(check)
 
+        from cases.screens.desk.panels import register_panel
         from documents.effects import register
+        from documents.screens.review import before_archiving
 
         register()
+        register_panel("archive", before_archiving)

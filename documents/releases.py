@@ -21,6 +21,7 @@ class ChangedRelease(Exception):
 def files_in_use() -> dict[str, str]:
     """The hash of each file that a current template version is made of."""
     names = {name for kind in kinds.KINDS.values() for name in rendering.sources(kind.template(kind.version))}
+    names |= {f"{rendering.FRAME}.html", f"{rendering.FRAME}.css"}
     folder = rendering.template_folder()
     return {name: hashlib.sha256((folder / name).read_bytes()).hexdigest() for name in sorted(names)}
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
@@ -12,23 +13,29 @@ from django.core.files.uploadedfile import UploadedFile
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from cases.models import AgreementVersion, Case, CaseEvent, Meeting, Party
+from cases.models import AgreementVersion, Case, CaseEvent, Meeting, Party, Side, Signature
 from cases.services.access import note_download
-from cases.services.evidence import read_upload
+from cases.services.agreements import SIGNING, sign
+from cases.services.meetings import minutes_sign
 from cases.services.numbers import next_serial
 from cases.services.perform import enter, locked
 from cases.services.refusal import Refused, require
 from cases.workflow.moves import Actor, Why
-from documents import characters, context_types, kinds, rendering, store
+from documents import characters, context_types, kinds, rendering, scan_reading, sealing, store, verification
 from documents.context import build
 from documents.context.common import Occasion
-from documents.models import Document, Scan
-from documents.subjects import Subject, current_papers, for_court, of_kind, subject_of, subjects
+from documents.masking import masked_copy
+from documents.models import Document, Scan, ScanReading, SealedPaper, Voiding
+from documents.paper_tags import in_chinese
+from documents.subjects import Subject, current_papers, each_ones, for_court, of_kind, subject_of, subjects
+from documents.uploads import scan_of
 from mediation.parks.rights import rights_by_court, rights_by_park
 from mediation.parks.roles import Right
 
 DRAFT = "草稿（未出具，不编号）"
-SCAN_TYPES = ("application/pdf", "image/jpeg", "image/png")
+REOPENING = "D-33"
+LETTER_OF_COURT = "调解函"
+DRAFT_NOTE = "草稿，仅供核对，不得使用"
 
 
 # Issuing
@@ -45,6 +52,7 @@ def issue(
     meeting: Meeting | None = None,
     version: AgreementVersion | None = None,
     variant: str = "",
+    entry: int = 0,
 ) -> Document:
     """Make one paper and keep it. `event` is the move that calls for it; without one the act is entered by itself.
 
@@ -52,9 +60,10 @@ def issue(
     case has no such paper now, when it has been issued already, when a field is missing (with the tab where it is
     filled in), or when a character cannot be drawn.
     """
-    wanted = Subject(kind=_known(kind), variant=variant, party=party, meeting=meeting, version=version)
+    wanted = Subject(kind=_known(kind), variant=variant, party=party, meeting=meeting, version=version, entry=entry)
+    right = right_to_issue(kind)
     if event is None:
-        require(by, Right.ISSUE_PAPERS)
+        require(by, right)
         locked(case)
     subject = _possible(case, wanted)
     papers = current_papers(case)
@@ -62,38 +71,105 @@ def issue(
     if made is not None:
         raise Refused(f"《{made.title}》已经出具（{made.number}）；有错误的请用“更正重出”并写明理由")
     if event is None:
-        event = enter(case, "paper_issued", by=by, rights=(Right.ISSUE_PAPERS,), kind=kind, variant=variant)
-    return _make(case, subject, by=by, event=event, supersedes=subject.forerunner(papers))
+        about: dict[str, Any] = {"entry": entry} if entry else {}
+        event = enter(case, "paper_issued", by=by, rights=(right,), kind=kind, variant=variant, **about)
+    return make(case, subject, by=by, event=event, supersedes=subject.forerunner(papers))
+
+
+def right_to_issue(kind: str) -> Right:
+    """What the person needs who issues this kind: the court's letter is the liaison's, every other paper the room's."""
+    return Right.COURT_DELEGATE if kinds.kind(kind).by_court else Right.ISSUE_PAPERS
 
 
 @transaction.atomic
 def reissue(document: Document, *, by: Actor, reason: str) -> Document:
     """Make a paper anew from the file as it stands now. The old one stays as it is and is marked as superseded."""
-    require(by, Right.ISSUE_PAPERS)
+    right = right_to_issue(document.kind)
+    require(by, right)
     if not reason.strip():
         raise Refused("请写明更正重出的理由", field="reason")
     case = locked(document.case)
-    if Document.objects.filter(supersedes=document).exists():
-        raise Refused("这份文书已被取代，请更正最新的一份")
+    if not Document.objects.current().filter(pk=document.pk).exists():
+        raise Refused("这份文书已被取代或者已作废，请更正最新的一份")
     if problem := why_no_reissue(document):
         raise Refused(problem)
     subject = _possible(case, subject_of(document))
+    if subject.made([document]) is None:  # a second suspension must not be printed over the notice of the first one
+        raise Refused(f"《{document.title}》出具以后案卷又有新的同类事项，不能按现在的案卷更正重出；请出具新的一份")
+    about: dict[str, Any] = {"entry": subject.entry} if subject.entry else {}
     event = enter(
         case,
         "paper_reissued",
         by=by,
-        rights=(Right.ISSUE_PAPERS,),
+        rights=(right,),
         kind=document.kind,
         number=document.number,
         reason=reason.strip(),
+        **about,
     )
     copies = [
         row for row in Document.objects.current().filter(case=case, kind=document.kind) if _is_copy(row, document)
     ]
-    again = _make(case, subject, by=by, event=event, supersedes=document, reason=reason.strip())
+    again = make(case, subject, by=by, event=event, supersedes=document, reason=reason.strip())
     for copy in copies:
-        _make(case, subject_of(copy), by=by, event=event, supersedes=copy, reason=reason.strip())
+        make(case, subject_of(copy), by=by, event=event, supersedes=copy, reason=reason.strip())
     return again
+
+
+@transaction.atomic
+def void(document: Document, *, by: Actor, reason: str) -> Voiding:
+    """Take back a paper that should not have been made. Its number stays used and keeps the reason. Raises Refused."""
+    right = right_to_issue(document.kind)
+    require(by, right)
+    if not reason.strip():
+        raise Refused("请写明作废的理由", field="reason")
+    case = locked(document.case)
+    document = Document.objects.for_rows().with_services().get(pk=document.pk)
+    if problem := why_no_void(document, by_court=right is Right.COURT_DELEGATE):
+        raise Refused(problem)
+    event = enter(
+        case,
+        "paper_voided",
+        by=by,
+        rights=(right,),
+        kind=document.kind,
+        number=document.number,
+        reason=reason.strip(),
+    )
+    assert by.user is not None
+    voiding = Voiding.objects.create(
+        document=document, reason=reason.strip()[:200], on=event.on, by=by.user, at=timezone.now(), event=event
+    )
+    for copy in Document.objects.current().filter(case=case, kind=document.kind):
+        if _is_copy(copy, document):
+            Voiding.objects.create(
+                document=copy, reason=reason.strip()[:200], on=event.on, by=by.user, at=timezone.now(), event=event
+            )
+    return voiding
+
+
+def why_no_void(document: Document, *, by_court: bool = False) -> str:
+    """Why a paper may not be taken back: what somebody has in hand or has signed is replaced, not voided.
+
+    It asks only what `for_rows().with_services()` has read, so that a list may ask it for each of its rows.
+    """
+    if kinds.kind(document.kind).by_court and not by_court:
+        return "法院的函件由法院作废"
+    if not document.holds:
+        return "这份文书已经不再有效"
+    if document.variant:
+        return "请作废全文，副本随全文一起作废"
+    if document.agreement_version and _signed_by_its_people(document):
+        return "协议书已经有人签署，不能作废；需要改动的，请“退回修改”后重新定稿"
+    if _minutes_signed(document):
+        return "笔录已经有人签名，不能作废；需要补充的，请另作说明存卷"
+    if document.scans.all() or document.handwritings.all():
+        return "已经有人签署的文书不能作废；写错了的请“更正重出”"
+    if document.seal_on_it is not None:
+        return "已经加盖电子印章的文书不能作废；写错了的请“更正重出”"
+    if any(row.counts_on for row in document.services.all()):
+        return "已经送达的文书不能作废；写错了的请“更正重出”，再送达新的一份"
+    return ""
 
 
 def _is_copy(row: Document, whole: Document) -> bool:
@@ -105,26 +181,44 @@ def why_no_reissue(document: Document) -> str:
     """Why a paper may not be made anew: what somebody has signed is not replaced by another text; empty when it may."""
     if document.variant:
         return "请更正全文，副本随全文一起重出"
-    if document.agreement_version and document.agreement_version.signatures.all():
+    if document.agreement_version and _signed_by_its_people(document):
         return "协议书已经有人签署，不能更正重出；需要改动的，请“退回修改”后重新定稿"
-    if document.kind == "D-12" and document.meeting and document.meeting.minutes.signed_by.all():
+    if _minutes_signed(document):
         return "笔录已经有人签名，不能更正重出；需要补充的，请另作说明存卷"
     return ""
 
 
+def _minutes_signed(document: Document) -> bool:
+    return document.kind == "D-12" and document.meeting is not None and bool(document.meeting.minutes.signed_by.all())
+
+
+def _signed_by_its_people(document: Document) -> bool:
+    """Whether anybody it binds has signed; another worker's act binds him to his own text, not to this one's."""
+    version = document.agreement_version
+    assert version is not None
+    others = set(version.content["settling"]) - {document.party_id} if document.party_id else set()
+    return any(row.party_id not in others for row in version.signatures.all())
+
+
 def preview(kind: str, case: Case, *, by: Actor, key: str = "") -> rendering.Rendered:
     """The paper as it would be issued now, without number and row. `key` chooses among several of the kind."""
-    require(by, Right.ISSUE_PAPERS)
+    require(by, right_to_issue(_known(kind)))
     found = [row for row in of_kind(case, _known(kind)) if not key or row.key == key]
     if not found:
         raise Refused(f"案件现在没有可以预览的《{kinds.kind(kind).title}》")
-    return _render(_occasion(case, found[0], by=by, number=DRAFT, on=timezone.localdate()))[1]
+    return _render(_occasion(case, found[0], by=by, number=DRAFT, on=timezone.localdate()), note=DRAFT_NOTE)[1]
 
 
-def issuable(case: Case) -> list[Subject]:
-    """Papers that can be issued by hand now: the facts are there and the paper is not."""
+def issuable(case: Case, *, by_court: bool = False) -> list[Subject]:
+    """Papers that the room (or the court) can issue by hand now: the facts are there and the paper is not."""
     papers = current_papers(case)
-    return [subject for subject in subjects(case) if subject.made(papers) is None]
+    found = [subject for subject in subjects(case) if kinds.kind(subject.kind).by_court == by_court]
+    return [subject for subject in found if subject.made(papers) is None]
+
+
+def lacking(found: Iterable[Subject]) -> list[Subject]:
+    """Of these, what the steps of the case should have brought; the others are made when somebody asks for them."""
+    return [subject for subject in found if not kinds.kind(subject.kind).on_demand]
 
 
 def subject_with_key(case: Case, key: str) -> Subject | None:
@@ -139,7 +233,10 @@ def _known(kind: str) -> str:
 
 def _possible(case: Case, wanted: Subject) -> Subject:
     """The same subject as the facts of the case know it. Raises Refused when they do not."""
-    for subject in of_kind(case, wanted.kind):
+    known = of_kind(case, wanted.kind)
+    if wanted.party is not None:
+        known += each_ones(case, wanted.kind)
+    for subject in known:
         if replace(subject, since=0) == replace(wanted, since=0):
             return subject
         if wanted.version is None and replace(subject, since=0, version=None) == replace(wanted, since=0):
@@ -147,7 +244,7 @@ def _possible(case: Case, wanted: Subject) -> Subject:
     raise Refused(f"案件现在（{case.status.label}）还不能出具《{kinds.kind(wanted.kind).title}》")
 
 
-def _make(
+def make(
     case: Case,
     subject: Subject,
     *,
@@ -156,12 +253,40 @@ def _make(
     supersedes: Document | None = None,
     reason: str = "",
 ) -> Document:
-    kind = kinds.kind(subject.kind)
-    occasion = _occasion(case, subject, by=by, number=_number(case, subject, event.on), on=event.on)
+    """Draw, store and keep one paper, in the caller's transaction and under its lock."""
+    code = verification.new_code()
+    occasion = _occasion(case, subject, by=by, number=_number(case, subject, event.on), on=event.on, code=code)
     paper, rendered = _render(occasion)
     name, sha256 = store.put(rendered.pdf, folder=store.PAPERS, suffix=".pdf")
+    return keep(
+        subject,
+        occasion,
+        paper,
+        rendered,
+        file=name,
+        sha256=sha256,
+        event=event,
+        supersedes=supersedes,
+        reason=reason,
+    )
+
+
+def keep(
+    subject: Subject,
+    occasion: Occasion,
+    paper: context_types.Paper,
+    rendered: rendering.Rendered,
+    *,
+    file: str,
+    sha256: str,
+    event: CaseEvent,
+    supersedes: Document | None = None,
+    reason: str = "",
+) -> Document:
+    """The row of a paper that has been drawn and stored. Raises Refused when the same step has made it already."""
+    kind = kinds.kind(subject.kind)
     document = Document(
-        case_id=case.pk,
+        case_id=occasion.case.pk,
         kind=subject.kind,
         variant=subject.variant,
         number=occasion.number,
@@ -169,20 +294,24 @@ def _make(
         party=subject.party,
         meeting=subject.meeting,
         agreement_version=subject.version,
-        recipient=kinds.Recipient.COURT if subject.variant == Document.Variant.UNDISPUTED else kind.recipients[0],
+        recipient=_recipient(subject),
         confidentiality=kind.confidentiality,
         frozen=json.dumps(context_types.as_json(paper), ensure_ascii=False),
         template_version=rendered.template_version,
         font_version=rendered.font_version,
+        engine=rendering.ENGINE,
+        code=occasion.verify_url.rstrip("/").rpartition("/")[2] or None,
         sha256=sha256,
+        sm3=store.sm3(rendered.pdf),
         size=len(rendered.pdf),
         pages=rendered.pages,
         parts={code: list(span) for code, span in rendered.parts.items()},
-        file=name,
+        seal_place=list(rendered.seal) if rendered.seal else None,
+        file=file,
         event=event,
         issued_on=occasion.on,
         issued_at=occasion.at,
-        issued_by=by.user,
+        issued_by=occasion.by.user,
         supersedes=supersedes,
         reason=reason[:200],
     )
@@ -194,18 +323,35 @@ def _make(
     return document
 
 
-def _occasion(case: Case, subject: Subject, *, by: Actor, number: str, on: date) -> Occasion:
+def _recipient(subject: Subject) -> kinds.Recipient:
+    """A part for the court goes to the court; a worker's own copy of a call that the other side has, to him alone."""
+    if subject.variant == Document.Variant.UNDISPUTED:
+        return kinds.Recipient.COURT
+    if subject.meeting is not None and subject.party is not None:
+        return kinds.Recipient(subject.party.side) if subject.party.side != Side.THIRD else kinds.Recipient.FILE
+    return kinds.kind(subject.kind).recipients[0]
+
+
+def _occasion(case: Case, subject: Subject, *, by: Actor, number: str, on: date, code: str = "") -> Occasion:
+    fresh = Case.objects.for_rows().get(pk=case.pk)
+    return occasion_of(fresh, subject, by=by, number=number, on=on, code=code)
+
+
+def occasion_of(case: Case, subject: Subject, *, by: Actor, number: str, on: date, code: str = "") -> Occasion:
+    """The making of one paper from a case as it has been loaded; `code` is that of its QR."""
     return Occasion(
-        case=Case.objects.for_rows().get(pk=case.pk),
+        case=case,
         kind=subject.kind,
         number=number,
         on=on,
         at=timezone.now(),
         by=by,
+        verify_url=verification.address(code) if code else "",
         variant=subject.variant,
         party=subject.party,
         meeting=subject.meeting,
         version=subject.version,
+        entry=subject.entry,
     )
 
 
@@ -224,21 +370,48 @@ def _number(case: Case, subject: Subject, on: date) -> str:
         if whole is None:
             raise Refused(f"请先出具《{kind.title}》全文")
         return f"{whole.number}{SUFFIXES[Document.Variant(subject.variant)]}"
-    serial = next_serial(case.room, on.year, f"文书{kind.series.value}")
-    return f"赣工调{kind.series.value}〔{on.year}〕{case.room.short_name}{serial}号"
+    if kind.by_court:
+        return _number_of_court(case)
+    return number_of(case, subject, on, next_serial(case.room, on.year, series_of(subject)))
 
 
-def _render(occasion: Occasion) -> tuple[context_types.Paper, rendering.Rendered]:
+def series_of(subject: Subject) -> str:
+    """The name of the number series of a paper."""
+    return f"文书{kinds.kind(subject.kind).series.value}"
+
+
+def number_of(case: Case, subject: Subject, on: date, serial: int) -> str:
+    return f"赣工调{kinds.kind(subject.kind).series.value}〔{on.year}〕{case.room.short_name}{serial}号"
+
+
+def _number_of_court(case: Case) -> str:
+    """The letter bears the court's own case number; a second letter under it (更正, 重新推送) is told from the first.
+
+    No series of the room is touched: it is not the room's letter.
+    """
+    held = Document.objects.filter(number__startswith=f"{case.referral.court_number}{LETTER_OF_COURT}").count()
+    part = f"之{in_chinese(held + 1)}" if held else ""
+    return f"{case.referral.court_number}{LETTER_OF_COURT}{part}"
+
+
+def _render(occasion: Occasion, *, note: str = "") -> tuple[context_types.Paper, rendering.Rendered]:
     kind = kinds.kind(occasion.kind)
-    paper = context_types.mapped(build(occasion), characters.as_printed)
+    paper = written(occasion)
     try:
-        return paper, rendering.render(kind.code, kind.version, context_types.as_json(paper))
-    except kinds.MissingFields as problem:
-        raise Refused(_missing(problem)) from problem
-    except characters.Undrawable as problem:
-        raise Refused([Why(f"《{kind.title}》{row}", _tab_of(row.field)) for row in problem.problems]) from problem
+        return paper, rendering.render(kind.code, kind.version, context_types.as_json(paper), note=note)
     except rendering.RenderError as problem:
         raise Refused(f"《{kind.title}》没有做成：{problem}") from problem
+
+
+def written(occasion: Occasion) -> context_types.Paper:
+    """What the paper says. Raises Refused for what is missing, with the tab where it is filled in, and for what cannot be drawn."""
+    kind = kinds.kind(occasion.kind)
+    paper = context_types.mapped(build(occasion), characters.as_printed)
+    if missing := kinds.missing_fields(kind, paper):
+        raise Refused(_missing(kinds.MissingFields(kind, missing)))
+    if problems := characters.undrawable(context_types.texts(paper)):
+        raise Refused([Why(f"《{kind.title}》{row}", _tab_of(row.field)) for row in problems])
+    return paper
 
 
 # Where a missing value is filled in
@@ -289,17 +462,35 @@ class Reader:
     as_staff: bool = False
     as_court: bool = False
     process: bool = False
+    reopening: bool = False
+    """Whether the person decides on reopening, and so reads what the room asks for."""
+    reveal: bool = True
     party: Party | None = None
+
+    def may_have(self, document: Document) -> bool:
+        """Whether a member of staff may have it; see `may_have`."""
+        rights = {Right.VIEW_PROCESS: self.process, Right.APPROVE_REOPEN: self.reopening}
+        return may_have(document, frozenset(right for right, held in rights.items() if held))
+
+
+def may_have(document: Document, rights: frozenset[Right]) -> bool:
+    """What stays inside the room is for those who may read the talks; what asks for reopening also for who decides."""
+    if not document.stays_inside or Right.VIEW_PROCESS in rights:
+        return True
+    return document.kind == REOPENING and Right.APPROVE_REOPEN in rights
 
 
 def reader_of(case: Case, user: Any) -> Reader:
     """What this account may read in this case; a reader of nothing for everybody else."""
     rights = rights_by_park(user).get(case.park_id, frozenset())
     court = rights_by_court(user).get(case.court_id, frozenset()) if case.is_court and case.court_id else frozenset()
+    as_staff = Right.VIEW_CASES in rights
     return Reader(
-        as_staff=Right.VIEW_CASES in rights,
+        as_staff=as_staff,
         as_court=Right.COURT_VIEW in court,
         process=Right.VIEW_PROCESS in rights,
+        reopening=Right.APPROVE_REOPEN in rights,
+        reveal=Right.REVEAL in rights if as_staff else Right.COURT_VIEW in court,
     )
 
 
@@ -307,7 +498,7 @@ def readable(case: Case, reader: Reader) -> list[Document]:
     """The papers of the case this reader may have, oldest first."""
     if reader.as_staff:
         rows: Iterable[Document] = Document.objects.filter(case=case).for_rows()
-        return [row for row in rows if reader.process or not row.holds_process]
+        return [row for row in rows if reader.may_have(row)]
     if reader.as_court:
         return for_court(case)
     if reader.party is not None:
@@ -317,10 +508,22 @@ def readable(case: Case, reader: Reader) -> list[Document]:
 
 
 def hand_out(document: Document, *, by: Actor) -> bytes:
-    """The stored bytes, checked against their hash, and a line in the log of readings. Raises store.Damaged."""
-    content = store.get(document.file, document.sha256)
+    """The stored bytes, checked against their hash, and a line in the log of readings; of a sealed paper the sealed file,
+    its seal examined. Raises store.Damaged."""
+    sealed: SealedPaper | None = getattr(document, "sealed", None)
+    content = sealing.sealed_bytes(sealed) if sealed else store.get(document.file, document.sha256)
     note_download(document.case, by=by, detail=f"{document.title} {document.number}")
     return content
+
+
+def hand_out_copy(document: Document, *, by: Actor) -> bytes:
+    """A copy with personal data covered, drawn from the frozen values; a line in the log says that it was one."""
+    try:
+        copy = masked_copy(document)
+    except rendering.RenderError as problem:
+        raise Refused(f"《{document.title}》的遮盖副本没有做成：{problem}") from problem
+    note_download(document.case, by=by, detail=f"{document.title} {document.number} 遮盖副本")
+    return copy.pdf
 
 
 def hand_out_scan(scan: Scan, *, by: Actor) -> bytes:
@@ -333,19 +536,82 @@ def hand_out_scan(scan: Scan, *, by: Actor) -> bytes:
 # Signed scans
 
 
-@transaction.atomic
-def receive_scan(document: Document, file: UploadedFile[Any], *, by: Actor, note: str = "") -> Scan:
-    """Keep the signed paper as it came back: PDF, JPG or PNG, by content, at most 20 MB. Raises Refused."""
+class Doubtful(Refused):
+    """A scan that may be the paper and may not be: kept only when the person says that every page was looked at."""
+
+    def __init__(self, doubts: Sequence[str]) -> None:
+        super().__init__(f"{'；'.join(doubts)}。请逐页核对，确实是这份文书的，勾选确认后再上传", field="confirmed")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Signed:
+    """Who signed on the scanned paper, and when: entered one by one with the services that enter signatures."""
+
+    on: date
+    parties: Sequence[Party] = ()
+    employers_method: str = Signature.Method.SEALED
+    workers_method: str = Signature.Method.SIGNED
+    mediator: bool = False
+    seal: bool = False
+
+
+def receive_scan(
+    document: Document,
+    file: UploadedFile[Any],
+    *,
+    by: Actor,
+    note: str = "",
+    confirmed: bool = False,
+    signed: Signed | None = None,
+) -> Scan:
+    """Keep the signed paper as it came back: PDF, JPG or PNG, by content, at most 20 MB.
+
+    The code on its pages is read: a page of another paper is refused, a file in which nothing can be read or whose
+    pages are not those of the paper has to be confirmed. Raises Refused, or Doubtful where `confirmed` helps.
+    Drawing sixty pages to look for codes takes its time, so it is done before the case is locked.
+    """
     require(by, Right.ISSUE_PAPERS)
-    if hasattr(document, "superseded_by"):
-        raise Refused("这份文书已被取代，请上传最新一份的签署件")
-    content, media_type, suffix = read_upload(file)
-    if media_type not in SCAN_TYPES:
-        raise Refused("签署件只能上传 PDF、JPG、PNG 文件", field="file")
+    content, media_type, suffix = scan_of(file, what="签署件")
+    reading = scan_reading.read(content, media_type)
+    signature = _signature_in(content, media_type)
+    with transaction.atomic():
+        case = locked(document.case)
+        held = Document.objects.for_rows().get(pk=document.pk)
+        held.case = case
+        return _keep_scan(
+            held,
+            (content, media_type, suffix),
+            reading,
+            signature=signature,
+            by=by,
+            note=note,
+            confirmed=confirmed,
+            signed=signed,
+        )
+
+
+def _keep_scan(
+    document: Document,
+    upload: tuple[bytes, str, str],
+    reading: scan_reading.Reading,
+    *,
+    signature: str,
+    by: Actor,
+    note: str,
+    confirmed: bool,
+    signed: Signed | None,
+) -> Scan:
+    """Under the lock of the case: a paper that has been replaced meanwhile takes no scan."""
+    content, media_type, suffix = upload
+    if not document.holds:
+        raise Refused("这份文书已被取代或者已作废，请上传最新一份的签署件")
     assert by.user is not None
-    name, sha256 = store.put(content, folder=store.SCANS, suffix=suffix)
-    if Scan.objects.filter(document=document, sha256=sha256).exists():
+    if Scan.objects.filter(document=document, sha256=hashlib.sha256(content).hexdigest()).exists():
         raise Refused("这个文件已经上传过", field="file")
+    found_on, doubts = _compared(document, reading)
+    if doubts and not confirmed:
+        raise Doubtful(doubts)
+    name, sha256 = store.put(content, folder=store.SCANS, suffix=suffix)
     scan = Scan.objects.create(
         document=document,
         file=name,
@@ -356,6 +622,13 @@ def receive_scan(document: Document, file: UploadedFile[Any], *, by: Actor, note
         uploaded_by=by.user,
         at=timezone.now(),
     )
+    ScanReading.objects.create(
+        scan=scan,
+        pages=len(reading.pages),
+        found_on=found_on,
+        warnings=doubts,
+        signature=signature[:300],
+    )
     enter(
         document.case,
         "scan_received",
@@ -365,4 +638,67 @@ def receive_scan(document: Document, file: UploadedFile[Any], *, by: Actor, note
         number=document.number,
         sha256=sha256,
     )
+    if signed is not None:
+        _enter_signatures(document, signed, by)
     return scan
+
+
+def _compared(document: Document, reading: scan_reading.Reading) -> tuple[list[int], list[str]]:
+    """On which pages this paper's code stands, and what is doubtful. Raises Refused for a page of another paper."""
+    found_on = []
+    for number, codes in enumerate(reading.pages, start=1):
+        for code in codes:
+            if code != document.code:
+                raise Refused(f"第{number}页是另一份文书：{_name_of(code, document)}", field="file")
+            found_on.append(number)
+    doubts = []
+    if reading.problem:
+        doubts.append(reading.problem)
+    elif document.code and not found_on:
+        doubts.append("没有读到文书上的核验码，不能确认是不是这份文书")
+    elif document.code and len(found_on) < len(reading.pages):
+        without = [str(number) for number in range(1, len(reading.pages) + 1) if number not in found_on]
+        doubts.append(f"第{'、'.join(without)}页没有读到核验码")
+    if not reading.problem and len(reading.pages) != document.pages:
+        doubts.append(f"文件有{len(reading.pages)}页，文书有{document.pages}页")
+    return found_on, doubts
+
+
+def _name_of(code: str, document: Document) -> str:
+    """The other paper by its name where it is one of this case; what other cases hold is not told."""
+    other = Document.objects.filter(code=code, case=document.case_id).first()
+    return f"《{other.title}》（{other.number}）" if other else f"不是本案的文书（核验码 {code}）"
+
+
+def _signature_in(content: bytes, media_type: str) -> str:
+    return sealing.examine(content).words if media_type == "application/pdf" else ""
+
+
+def may_enter_signatures(document: Document) -> bool:
+    """Whether what stands on the scanned paper can be entered now: the agreement that waits for signatures, minutes."""
+    if not document.holds:
+        return False
+    if document.kind == "D-17" and not document.variant and document.agreement_version is not None:
+        waits = document.case.state in SIGNING
+        return waits and document.case.agreement.current == document.agreement_version
+    return document.kind == "D-12" and not document.variant and document.meeting is not None
+
+
+def _enter_signatures(document: Document, signed: Signed, by: Actor) -> None:
+    """Each act by itself, through the one service for it: it decides whether the day and the person are right."""
+    if not (signed.parties or signed.mediator or signed.seal):
+        return
+    if not may_enter_signatures(document):
+        raise Refused(f"现在不能登记《{document.title}》的签署")
+    if document.meeting is not None:
+        for party in signed.parties:
+            minutes_sign(document.meeting, party=party, by=by, on=signed.on)
+        return
+    case = document.case
+    for party in signed.parties:
+        method = signed.workers_method if party.is_worker else signed.employers_method
+        sign(case, kind=Signature.Kind.PARTY, party=party, on=signed.on, method=method, by=by)
+    if signed.mediator:
+        sign(case, kind=Signature.Kind.MEDIATOR, on=signed.on, method=Signature.Method.SIGNED, by=by)
+    if signed.seal:
+        sign(case, kind=Signature.Kind.SEAL, on=signed.on, method=Signature.Method.SEALED, by=by)

@@ -2,26 +2,34 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
+from typing import Any
 
 from django import forms
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from cases.screens.common import attempt, refusals_as_messages
+from cases.models import Case, Party
+from cases.screens.common import NOT_A_DATE, attempt, refusals_as_messages
 from cases.screens.desk.frame import CasePage
 from cases.screens.desk.frame import of_case as of_desk_case
 from cases.services.access import note_download
-from documents import kinds, services
-from documents.models import Document
+from cases.workflow.conditions import signatories
+from documents import handwriting, kinds, originals, runs, sealing, services
+from documents.models import Document, PaperRun, RoomSeal, SealedPaper
 from documents.screens.files import as_paper, file_response
+from documents.screens.on_demand import Choice, by_purpose
+from documents.screens.serving import Served, served_of
 from documents.subjects import Subject, standing
+from documents.uploads import ACCEPT
+from mediation.components.forms import DayField
 from mediation.components.parts import Tone
 from mediation.parks.roles import Right
-
-SCANS = ".pdf,.jpg,.jpeg,.png"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,14 +44,29 @@ class Row:
     url_allowed: bool
     may_change: bool
     why_no_reissue: str
+    why_no_void: str
+    void_reason: str
+    may_read_scans: bool
+    served: tuple[Served, ...]
+    sealed: SealedPaper | None
+    may_seal: bool
+    why_no_seal: str
+    on_screen: bool
+    """Whether parties can write their names on it here."""
+
+    @property
+    def waiting(self) -> int:
+        """On how many people it has still to be served."""
+        return sum(1 for each in self.served if each.waits)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Choice:
-    """A paper that can be issued now."""
+class Order:
+    """A paper that can be made for many people at once."""
 
-    key: str
-    label: str
+    kind: str
+    title: str
+    count: int
 
 
 @require_safe
@@ -57,25 +80,74 @@ def _tab(page: CasePage) -> HttpResponse:
     case = page.case
     reader = services.reader_of(case, page.user)
     may_issue = page.may[Right.ISSUE_PAPERS]
+    room_seal = sealing.seal_of(case.room, timezone.localdate())
+    row_of = rows_for(page)
     rows = [
-        _row(document, page, process=reader.process, may_issue=may_issue)
-        for document in Document.objects.filter(case=case).for_rows()
+        row_of(document)
+        for document in Document.objects.filter(case=case, run_item__isnull=True)  # those of a run stand on its page
+        .for_rows()
+        .with_services()
     ]
-    choices = [Choice(key=row.key, label=row.label) for row in services.issuable(case)] if may_issue else []
+    waiting = services.issuable(case) if may_issue else []
+    orders = _orders(case, waiting) if may_issue else []
+    found = [row for row in waiting if not _in_bulk(row, orders)]
+    lacking = services.lacking(found)
     return page.render(
         "documents_screens/of_case.html",
         "papers",
-        rows=[row for row in rows if not hasattr(row.document, "superseded_by")],
-        past=[row for row in rows if hasattr(row.document, "superseded_by")],
-        choices=choices,
+        rows=[row for row in rows if row.document.holds],
+        past=[row for row in rows if not row.document.holds],
+        choices=[Choice(key=row.key, label=row.label) for row in lacking],
+        on_demand=by_purpose(row for row in found if row not in lacking),
         may_issue=may_issue,
+        may_seal=page.may[Right.SEAL_PAPERS],
+        room_seal=room_seal,
+        reveal=page.may[Right.REVEAL],
+        seal_note=sealing.algorithm_note(),
+        originals=originals.readable(case, reader),
+        awaited=originals.awaited(case),
+        orders=orders,
+        runs=[(run, runs.progress(run)) for run in PaperRun.objects.filter(case=case).order_by("-pk")],
     )
 
 
-def _row(document: Document, page: CasePage, *, process: bool, may_issue: bool) -> Row:
+MANY_PEOPLE = 10
+"""A kind that so many people lack is offered as one order, not person by person."""
+
+
+def _orders(case: Case, waiting: Sequence[Subject]) -> list[Order]:
+    return [
+        Order(kind=kind, title=kinds.kind(kind).title, count=len(found))
+        for kind, found in runs.orderable(case, waiting).items()
+    ]
+
+
+def _in_bulk(subject: Subject, orders: Sequence[Order]) -> bool:
+    return subject.party is not None and any(
+        order.kind == subject.kind and order.count >= MANY_PEOPLE for order in orders
+    )
+
+
+def rows_for(page: CasePage) -> Callable[[Document], Row]:
+    """What makes a row of a paper of this case for this person."""
+    return partial(
+        _row,
+        page=page,
+        reader=services.reader_of(page.case, page.user),
+        may_issue=page.may[Right.ISSUE_PAPERS],
+        room_seal=sealing.seal_of(page.case.room, timezone.localdate()),
+    )
+
+
+def _row(
+    document: Document, page: CasePage, *, reader: services.Reader, may_issue: bool, room_seal: RoomSeal | None
+) -> Row:
     words, tone = standing(document, page.case)
-    past = hasattr(document, "superseded_by")
-    about = [f"发给{document.get_recipient_display()}" if document.recipient != kinds.Recipient.FILE else "存卷"]
+    past, readable = not document.holds, reader.may_have(document)
+    document.case = page.case
+    sealable = page.may[Right.SEAL_PAPERS] and not past and sealing.takes_seal(document) and room_seal is not None
+    waits_for_seal = sealable and not hasattr(document, "sealed")
+    about = [_whom(document)]
     if document.party:
         about.append(document.party.name)
     if document.agreement_version:
@@ -86,17 +158,47 @@ def _row(document: Document, page: CasePage, *, process: bool, may_issue: bool) 
         about=" · ".join(about),
         state=words,
         tone=Tone("" if tone == "plain" else tone),
-        url_allowed=process or not document.holds_process,
-        may_change=may_issue and not past and (process or not document.holds_process),
-        why_no_reissue=services.why_no_reissue(document) if may_issue and not past else "",
+        url_allowed=readable,
+        may_change=may_issue and not past and readable,
+        why_no_reissue=_why_no_reissue(document) if may_issue and not past else "",
+        why_no_void=services.why_no_void(document) if may_issue and not past else "",
+        void_reason=document.voiding.reason if hasattr(document, "voiding") else "",
+        may_read_scans=page.may[Right.REVEAL] and readable,
+        served=served_of(document, page.case),
+        sealed=getattr(document, "sealed", None),
+        may_seal=waits_for_seal,
+        why_no_seal=sealing.why_no_seal(document, room_seal) if waits_for_seal else "",
+        on_screen=document.kind in handwriting.KINDS and not past and readable,
     )
+
+
+def _why_no_reissue(document: Document) -> str:
+    if kinds.kind(document.kind).by_court:
+        return "法院的函件由法院更正重出"
+    return services.why_no_reissue(document)
+
+
+def _whom(document: Document) -> str:
+    """To whom it goes; one for outside by the name that stands on it."""
+    match document.recipient:
+        case kinds.Recipient.FILE:
+            return "存卷"
+        case kinds.Recipient.OUTSIDE:
+            return f"发给{document.context.get('addressee') or document.get_recipient_display()}"
+        case _:
+            return f"发给{document.get_recipient_display()}"
 
 
 @require_POST
 @of_desk_case(Right.ISSUE_PAPERS)
 def issue(request: HttpRequest, page: CasePage) -> HttpResponse:
-    """Issue one of the papers that the case can have now; refusals are said on the papers tab."""
+    """Issue one of the papers that the case can have now; refusals are said on the papers tab.
+
+    Where one of several is chosen in a list, the same form also leads to its draft, which is an address of its own.
+    """
     subject = _subject_or_404(page, request.POST.get("paper", ""))
+    if "draft" in request.POST:
+        return redirect("documents:preview", page.case.pk, subject.key)
     with refusals_as_messages(request):
         made = services.issue(
             subject.kind,
@@ -106,6 +208,7 @@ def issue(request: HttpRequest, page: CasePage) -> HttpResponse:
             meeting=subject.meeting,
             version=subject.version,
             variant=subject.variant,
+            entry=subject.entry,
         )
         return page.done("papers", f"已出具《{made.title}》，编号 {made.number}。")
     return redirect(page.url("papers"))
@@ -115,8 +218,11 @@ def issue(request: HttpRequest, page: CasePage) -> HttpResponse:
 @as_paper
 @of_desk_case(Right.ISSUE_PAPERS)
 def preview(request: HttpRequest, page: CasePage, paper: str) -> HttpResponse:
-    """The paper as it would be issued now; it has no number and is kept nowhere."""
+    """The paper as it would be issued now; it has no number and is kept nowhere, and nothing on it is covered."""
+    page.need(Right.REVEAL)
     subject = _subject_or_404(page, paper)
+    if kinds.kind(subject.kind).confidentiality == kinds.Confidentiality.STAFF_ONLY:
+        page.need(Right.VIEW_PROCESS, *([Right.APPROVE_REOPEN] if subject.kind == services.REOPENING else []))
     with refusals_as_messages(request):
         rendered = services.preview(subject.kind, page.case, by=page.actor, key=subject.key)
         title = kinds.kind(subject.kind).title
@@ -149,7 +255,7 @@ class ReissueForm(forms.Form):
 @of_desk_case(Right.ISSUE_PAPERS)
 def reissue(request: HttpRequest, page: CasePage, document: int) -> HttpResponse:
     """Make a paper anew from the file as it stands now."""
-    old = _document_or_404(page, document)
+    old = document_or_404(page, document)
     form = ReissueForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         made = attempt(form, lambda: services.reissue(old, by=page.actor, reason=form.cleaned_data["reason"]))
@@ -164,41 +270,160 @@ def reissue(request: HttpRequest, page: CasePage, document: int) -> HttpResponse
     )
 
 
+class VoidForm(forms.Form):
+    """Why a paper is taken back."""
+
+    reason = forms.CharField(
+        label=_("作废的理由"),
+        max_length=200,
+        help_text=_("例如：误选了文书。编号保留不再使用，理由记入案件记录和文书编号登记。"),
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@of_desk_case(Right.ISSUE_PAPERS)
+def void(request: HttpRequest, page: CasePage, document: int) -> HttpResponse:
+    """Take back a paper that should not have been made."""
+    old = document_or_404(page, document)
+    form = VoidForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        made = attempt(form, lambda: services.void(old, by=page.actor, reason=form.cleaned_data["reason"]))
+        if made is not None:
+            return page.done("papers", f"《{old.title}》（{old.number}）已作废。")
+    return page.form(
+        form,
+        title=f"作废《{old.title}》",
+        tab="papers",
+        submit="作废",
+        lead=f"文书编号 {old.number}。作废以后核验页会显示“已作废”，编号不再使用；内容写错的请改用“更正重出”。",
+    )
+
+
 class ScanForm(forms.Form):
-    """The signed paper, scanned or photographed."""
+    """The signed paper, scanned or photographed, and who signed on it."""
 
     file = forms.FileField(
         label=_("签署件"),
-        help_text=_("PDF、JPG、PNG，不超过20MB。多页的请合成一个PDF。"),
-        widget=forms.ClearableFileInput(attrs={"accept": SCANS}),
+        help_text=_("PDF、JPG、PNG，不超过20MB。多页的请合成一个PDF。系统会读每一页的核验码。"),
+        widget=forms.ClearableFileInput(attrs={"accept": ACCEPT}),
     )
     note = forms.CharField(label=_("说明"), required=False, max_length=200, help_text=_("例如：双方签名盖章齐全。"))
+    confirmed = forms.BooleanField(
+        label=_("已经逐页核对，确实是这份文书"),
+        required=False,
+        help_text=_("只在系统读不到核验码或者页数不一致、提示您核对时勾选；要重新选择文件。"),
+    )
+
+    def __init__(self, document: Document, *, signs: bool, data: Any = None, files: Any = None) -> None:
+        super().__init__(data, files, initial={"on": timezone.localdate()})
+        self.people = {str(party.pk): party for party in _unsigned(document)} if signs else {}
+        self.offices = _missing_offices(document) if signs else {}
+        choices = [
+            *((pk, f"{party.get_side_display()} {party.name}") for pk, party in self.people.items()),
+            *self.offices.items(),
+        ]
+        if choices:
+            self.fields["who"] = forms.MultipleChoiceField(
+                label=_("谁在上面签了名、盖了章"),
+                choices=choices,
+                required=False,
+                widget=forms.CheckboxSelectMultiple,
+                help_text=_("逐人登记签署，生效日期按最后一个必需的签署计算；没有看到的不要勾选。"),
+            )
+            self.fields["on"] = DayField(
+                label=_("签署日期"),
+                required=False,
+                help_text=_("同一天签的一次登记；不是同一天的，在“协议”或者“调解会”中分别登记。"),
+                error_messages={"invalid": NOT_A_DATE},
+            )
+            self.order_fields(["file", "who", "on", "note", "confirmed"])
+
+    @property
+    def signed(self) -> services.Signed | None:
+        said = self.cleaned_data
+        who = said.get("who") or []
+        if not who:
+            return None
+        return services.Signed(
+            on=said.get("on") or timezone.localdate(),
+            parties=[self.people[pk] for pk in who if pk in self.people],
+            mediator="mediator" in who,
+            seal="seal" in who,
+        )
+
+
+def _unsigned(document: Document) -> list[Party]:
+    """The parties whose signature on this paper is still to be entered."""
+    if not services.may_enter_signatures(document):
+        return []
+    if document.meeting is not None:
+        return document.meeting.unsigned if hasattr(document.meeting, "minutes") else []
+    assert document.agreement_version is not None
+    done = {row.party_id for row in document.agreement_version.signatures.all()}
+    return [party for party in signatories(document.case) if party.pk not in done]
+
+
+def _missing_offices(document: Document) -> dict[str, str]:
+    if not services.may_enter_signatures(document) or document.agreement_version is None:
+        return {}
+    acts = {act.value for act in document.case.basis.rule.acts}
+    done = {row.kind for row in document.agreement_version.signatures.all()}
+    labels = {"mediator": "调解员（本人）", "seal": "调解组织印章"}
+    return {code: label for code, label in labels.items() if code in acts and code not in done}
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @of_desk_case(Right.ISSUE_PAPERS)
 def scan_upload(request: HttpRequest, page: CasePage, document: int) -> HttpResponse:
-    """Take in the signed paper."""
-    paper = _document_or_404(page, document)
-    form = ScanForm(request.POST or None, request.FILES or None)
+    """Take in the signed paper, and enter who signed on it."""
+    paper = document_or_404(page, document)
+    paper.case = page.case
+    sent = (request.POST, request.FILES) if request.method == "POST" else (None, None)
+    form = ScanForm(paper, signs=page.may[Right.MEDIATE], data=sent[0], files=sent[1])
     if request.method == "POST" and form.is_valid():
         said = form.cleaned_data
-        scan = attempt(form, lambda: services.receive_scan(paper, said["file"], by=page.actor, note=said["note"]))
+        scan = attempt(
+            form,
+            lambda: services.receive_scan(
+                paper,
+                said["file"],
+                by=page.actor,
+                note=said["note"],
+                confirmed=said["confirmed"],
+                signed=form.signed,
+            ),
+            fields={"party": "who", "kind": "who"},
+        )
         if scan is not None:
-            return page.done("papers", f"已收下《{paper.title}》的签署件。")
+            reading = scan.reading
+            where = f"，第{'、'.join(map(str, reading.found_on))}页读到核验码" if reading.found_on else ""
+            signature = f"。{reading.signature}" if reading.signature else ""
+            return page.done("papers", f"已收下《{paper.title}》的签署件，共{reading.pages}页{where}{signature}。")
     return page.form(
         form,
         title=f"上传《{paper.title}》签署件",
         tab="papers",
         submit="上传",
         multipart=True,
-        lead=f"文书编号 {paper.number}。上传后不能更改；传错了可以再传一份并写明。",
+        lead=f"文书编号 {paper.number}，共{paper.pages}页。上传后不能更改；传错了可以再传一份并写明。",
     )
 
 
-def _document_or_404(page: CasePage, pk: int) -> Document:
-    """A paper of this case; the part of the minutes with the talks only for those who may read them."""
+@require_POST
+@of_desk_case(Right.SEAL_PAPERS)
+def seal(request: HttpRequest, page: CasePage, document: int) -> HttpResponse:
+    """Set the room's electronic seal on a paper; a refusal is said on the papers tab."""
+    paper = document_or_404(page, document)
+    with refusals_as_messages(request):
+        sealing.seal(paper, by=page.actor)
+        return page.done("papers", f"已在《{paper.title}》（{paper.number}）上加盖电子印章，以后下载的是盖章的版本。")
+    return redirect(page.url("papers"))
+
+
+def document_or_404(page: CasePage, pk: int) -> Document:
+    """A paper of this case; what stays inside the room only for those who may read it."""
     document: Document = get_object_or_404(Document.objects.for_rows(), pk=pk, case=page.case)
-    if document.holds_process:
+    if not services.reader_of(page.case, page.user).may_have(document):
         page.need(Right.VIEW_PROCESS)
     return document

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_safe
 from cases.models import Case, Party
 from cases.screens.portal.session import with_card
 from cases.services.actors import party as party_actor
+from documents import handwriting, originals
 from documents.screens.files import as_paper, sent
 from documents.services import Reader, hand_out, readable
 
@@ -17,8 +18,12 @@ from documents.services import Reader, hand_out, readable
 @with_card
 def party_papers(request: HttpRequest, case: Case, party: Party) -> HttpResponse:
     """The papers that hold, newest first."""
-    rows = list(reversed(readable(case, Reader(party=party))))
-    return render(request, "documents_screens/party_papers.html", {"rows": rows})
+    rows = []
+    for document in reversed(readable(case, Reader(party=party))):
+        document.case = case
+        rows.append((document, document.kind == "D-17" and not handwriting.why_not(document, party)))
+    received = originals.readable(case, Reader(party=party))
+    return render(request, "documents_screens/party_papers.html", {"rows": rows, "originals": received})
 
 
 @require_safe

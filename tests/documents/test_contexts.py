@@ -11,7 +11,8 @@ import uharfbuzz
 from django.test import override_settings
 
 from documents import characters, context_types, kinds, rendering
-from documents.samples import AGREEMENT, GROUP_AGREEMENT, MINUTES, SAMPLES, TERMINATION
+from documents.samples import SAMPLES
+from documents.samples.first import AGREEMENT, GROUP_AGREEMENT, MINUTES, TERMINATION
 
 from .conftest import printed
 
@@ -61,7 +62,7 @@ def test_an_empty_mandatory_field_is_named(name: str, mandatory: kinds.Mandatory
 def _fields_on_the_way(context_type: type, path: str) -> list[dataclasses.Field[Any]]:
     found: list[dataclasses.Field[Any]] = []
     for step in path.split("."):
-        hints = context_types._hints(context_type)
+        hints = context_types.hints_of(context_type)
         name = step.removesuffix("[]")
         found.append(next(item for item in dataclasses.fields(context_type) if item.name == name))
         expected = hints[name]

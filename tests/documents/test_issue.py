@@ -29,14 +29,6 @@ pytestmark = pytest.mark.django_db
 COURT_BASES = (LegalBasis.COURT_DELEGATED, LegalBasis.COURT_ENTRUSTED)
 
 
-@pytest.fixture
-def undrawn(monkeypatch: pytest.MonkeyPatch) -> None:
-    """For what has nothing to do with how a paper looks."""
-    monkeypatch.setattr(
-        "documents.rendering.to_pdf", lambda html, style, assets: (f"%PDF-1.7\n% {html}".encode(), {}, 1)
-    )
-
-
 def papers_of(case: Case) -> list[tuple[str, str]]:
     rows: Any = Document.objects.filter(case=case)
     return [(row.kind, row.variant) for row in rows.order_by("pk")]
@@ -61,26 +53,47 @@ def head_of(case: Case, team: Team) -> Any:
 PAPERS: dict[str, tuple[tuple[Any, ...], Mode | None, list[tuple[str, str]]]] = {
     # journey, court's way of sending it, papers in the order in which they were made
     "refused at the desk": (journeys.NOT_ACCEPTED, None, [("D-03", ""), ("D-05", "")]),
-    "no consent": (journeys.SILENT, None, [("D-03", ""), ("D-05b", "")]),
-    "accepted": (journeys.ACCEPTED, None, [("D-03", ""), ("D-04", ""), ("D-07", "")]),
-    "in mediation": (journeys.MEDIATING, None, [("D-03", ""), ("D-04", ""), ("D-07", ""), ("D-10", "")]),
+    "no consent": (journeys.SILENT, None, [("D-03", ""), ("D-06", ""), ("D-05b", "")]),
+    "accepted": (journeys.ACCEPTED, None, [("D-03", ""), ("D-06", ""), ("D-04", ""), ("D-07", "")]),
+    "in mediation": (
+        journeys.MEDIATING,
+        None,
+        [("D-03", ""), ("D-06", ""), ("D-04", ""), ("D-07", ""), ("D-09", ""), ("D-10", "")],
+    ),
     "agreement in effect": (
         journeys.EFFECTIVE,
         None,
-        [("D-03", ""), ("D-04", ""), ("D-07", ""), ("D-10", ""), ("D-12", ""), ("D-12", "undisputed"), ("D-17", "")],
+        [
+            *(("D-03", ""), ("D-06", ""), ("D-04", ""), ("D-07", ""), ("D-09", ""), ("D-10", "")),
+            *(("D-12", ""), ("D-12", "undisputed"), ("D-17", "")),
+        ],
     ),
     "failed": (
         journeys.FAILED,
         None,
-        [("D-03", ""), ("D-04", ""), ("D-07", ""), ("D-10", ""), ("D-12", ""), ("D-12", "undisputed"), ("D-13", "")],
+        [
+            *(("D-03", ""), ("D-06", ""), ("D-04", ""), ("D-07", ""), ("D-09", ""), ("D-10", "")),
+            *(("D-12", ""), ("D-12", "undisputed"), ("D-13", "")),
+        ],
     ),
-    "withdrawn": (journeys.WITHDRAWN, None, [("D-03", ""), ("D-04", ""), ("D-07", ""), ("D-10", "")]),
+    "withdrawn": (
+        journeys.WITHDRAWN,
+        None,
+        [("D-03", ""), ("D-06", ""), ("D-04", ""), ("D-07", ""), ("D-09", ""), ("D-10", "")],
+    ),
     "declined": (journeys.COURT_DECLINED, Mode.DELEGATED, [("D-23b", "")]),
-    "returned": (journeys.COURT_CONSENT_REFUSED, Mode.DELEGATED, [("D-23b", ""), ("D-24", "")]),
+    "returned": (
+        journeys.COURT_CONSENT_REFUSED,
+        Mode.DELEGATED,
+        [("D-23b", ""), ("D-06", ""), ("D-24", ""), ("D-13", "")],
+    ),
     "filed with the court": (
         journeys.COURT_FILED,
         Mode.DELEGATED,
-        [("D-23b", ""), ("D-10", ""), ("D-07", ""), ("D-12", ""), ("D-12", "undisputed"), ("D-17", ""), ("D-24", "")],
+        [
+            *(("D-23b", ""), ("D-06", ""), ("D-09", ""), ("D-10", ""), ("D-07", "")),
+            *(("D-12", ""), ("D-12", "undisputed"), ("D-17", ""), ("D-24", "")),
+        ],
     ),
     "assisted": (journeys.COURT_SIGNED_FOR, Mode.ASSIST, []),
 }
@@ -183,13 +196,15 @@ def test_qr_code_of_the_receipt_leads_to_the_card(settings: Any, monkeypatch: py
     draw = rendering.qr_code
     monkeypatch.setattr(rendering, "qr_code", lambda text: (seen.append(text), draw(text))[1])
     case = at(State.RECEIVED)
-    assert seen == [f"{settings.PUBLIC_BASE_URL}/portal/c/{case.public_code}/"]
-    assert pin_of(case) not in seen[0]
+    check = f"{settings.PUBLIC_BASE_URL}/documents/v/{the(case, 'D-03').code}/"
+    assert seen == [f"{settings.PUBLIC_BASE_URL}/portal/c/{case.public_code}/", check]
+    assert pin_of(case) not in "".join(seen)
 
 
 # Groups
 
 
+@pytest.mark.draws
 def test_group_of_twelve_of_whom_two_refuse() -> None:
     """G6: ten rows in the annex, two notices of failure, each to its worker."""
     team = a_room_with_team()
@@ -209,7 +224,8 @@ def test_group_of_twelve_of_whom_two_refuse() -> None:
         notice = text_of(rows.get(party=party))
         assert party.name in notice
         assert party.id_number in notice
-        assert "没有同意本次调解方案" in notice
+        assert f"{party.name}与对方当事人没有达成调解协议" in notice
+        assert "没有同意" not in notice, "which side would not is nobody else's business"
         assert "第三十一条第六项、第七项" in notice
     assert LimitationEvent.objects.filter(case=case, code="no_agreement").count() == 2, (
         "one per claim of those left out"
@@ -344,9 +360,9 @@ def test_a_rolled_back_move_leaves_no_row(undrawn: None) -> None:
     walk_consents(case, team)
     with transaction.atomic():
         perform(Case.objects.get(pk=case.pk), "accept", by=actors.staff(case, team.registrar))
-        assert papers_of(case) == [("D-03", ""), ("D-04", ""), ("D-07", "")]
+        assert papers_of(case) == [("D-03", ""), ("D-06", ""), ("D-04", ""), ("D-07", "")]
         transaction.set_rollback(True)
-    assert papers_of(case) == [("D-03", "")]
+    assert papers_of(case) == [("D-03", ""), ("D-06", "")]
     accepted = perform(Case.objects.get(pk=case.pk), "accept", by=actors.staff(case, team.registrar))
     assert the(accepted, "D-04").number.endswith("1号"), "the number of the move that failed is not lost"
 
@@ -372,7 +388,7 @@ def test_the_database_refuses_a_second_paper_of_one_step(undrawn: None) -> None:
     subject = services.subject_with_key(case, "D-04::::")
     assert subject is not None
     with pytest.raises(Refused, match="刚刚已经出具"), transaction.atomic():
-        services._make(case, subject, by=head_of(case, team), event=made.event)
+        services.make(case, subject, by=head_of(case, team), event=made.event)
     assert Document.objects.filter(case=case, kind="D-04").count() == 1
 
 
@@ -461,6 +477,20 @@ def test_preview_leaves_nothing_behind() -> None:
         CaseEvent.objects.count(),
         list(NumberSeries.objects.values_list("last")),
     ) == before
+
+
+def test_what_is_previewed_is_what_is_printed() -> None:
+    """All but the number and the margin: the draft says that it is one, the paper how to check it."""
+    team = a_room_with_team()
+    case = at(State.ACCEPTED, team=team)
+    services.void(the(case, "D-04"), by=head_of(case, team), reason="为了再看一次草稿")
+    draft = services.preview("D-04", case, by=head_of(case, team))
+    issued = services.issue("D-04", case, by=head_of(case, team))
+    code = f"扫码核验真伪核验码{issued.code}"
+    shown = body_text(draft.pdf, services.DRAFT).replace(squeezed(services.DRAFT_NOTE), "")
+    printed = text_of(issued).replace(code, "")
+    assert shown.replace(squeezed(services.DRAFT), "") == printed.replace(squeezed(issued.number), "")
+    assert draft.pages == issued.pages
 
 
 # Meetings

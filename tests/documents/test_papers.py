@@ -1,14 +1,17 @@
 """Each paper says what its context says, as text, on as many pages as expected, in a file an archive accepts."""
 
+import importlib
 import io
 import re
+from pathlib import Path
 
 import page
 import pytest
 from pypdf import PdfReader
 
 from documents import kinds, rendering
-from documents.samples import GROUP_SIZE, SAMPLES
+from documents.samples import SAMPLES
+from documents.samples.first import GROUP_SIZE
 
 from .conftest import body_text, leaves, pages_of, printed, squeezed
 
@@ -32,9 +35,11 @@ NOT_PRINTED = {
     "D-17-enterprise": BODY | {"文书日期", "确认方式／劳动人事争议仲裁委员会"},
     "D-17-delegated": BODY | {"调解组织／调解组织自称", "收到申请日期", "受理日期"},
     "D-17-entrusted": BODY | {"调解组织／调解组织自称", "文书日期", "收到申请日期", "受理日期"},
-    "D-24": {"调解组织／调解组织地址", "调解结果"},
-    "D-24-failed": {"调解组织／调解组织地址", "调解结果"},
+    "D-18": BODY | {"调解组织／调解组织自称"},
+    "D-24": {"调解组织／调解组织地址"},
+    "D-24-failed": {"调解组织／调解组织地址"},
 }
+
 
 PAGES = {
     "D-03": 2,
@@ -49,9 +54,14 @@ PAGES = {
     "D-13": 3,
     "D-17": 5,
     "D-17-group": 13,
+    "D-18": 1,
     "D-23b": 2,
     "D-24": 2,
 }
+for family in Path(__file__).parent.glob("not_printed_*.py"):  # each family of papers names its own
+    module = importlib.import_module(f"{__package__}.{family.stem}")
+    NOT_PRINTED |= module.NOT_PRINTED
+    PAGES |= getattr(module, "PAGES", {})
 
 
 def test_every_kind_has_a_sample() -> None:
@@ -125,7 +135,7 @@ class TestMinutes:
 class TestAgreement:
     def test_it_never_promises_enforcement_of_its_own(self) -> None:
         """A mediation agreement alone cannot be enforced; a worker who reads otherwise misses the two dates."""
-        for name in (name for name in SAMPLES if name.startswith("D-17")):
+        for name in (name for name, sample in SAMPLES.items() if sample.kind == "D-17"):
             text = body_text(printed(name).pdf, SAMPLES[name].paper.number)
             assert "本协议本身不能作为申请强制执行的依据" in text
             for sentence in re.split("[。；]", text):

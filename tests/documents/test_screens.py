@@ -158,7 +158,9 @@ def test_court_gets_only_what_it_may_have() -> None:
         ("D-17", ""): 200,
         ("D-12", "undisputed"): 200,
         ("D-12", ""): 404,
+        ("D-06", ""): 404,
         ("D-07", ""): 404,
+        ("D-09", ""): 404,
         ("D-10", ""): 404,
     }
     page = get(client, "for_court", case.pk)
@@ -195,6 +197,7 @@ def test_a_worker_gets_what_is_addressed_to_him_or_to_both(team: Team) -> None:
         ("D-03", ""),
         ("D-04", ""),
         ("D-07", ""),
+        ("D-09", ""),
         ("D-10", ""),
         ("D-17", ""),
     }
@@ -321,7 +324,7 @@ def test_issue_again(team: Team) -> None:
 
 def upload(client: Client, document: Document, content: bytes = PDF, name: str = "scan.pdf") -> Any:
     url = reverse("documents:scan_upload", args=[document.case_id, document.pk])
-    return client.post(url, {"file": SimpleUploadedFile(name, content), "note": "双方已签"})
+    return client.post(url, {"file": SimpleUploadedFile(name, content), "note": "双方已签", "confirmed": "on"})
 
 
 def test_signed_scan_comes_back_as_it_was_sent(team: Team) -> None:

@@ -19,12 +19,6 @@ pytestmark = pytest.mark.django_db
 TWO_DAYS = 2 * 24 * 3600
 
 
-@pytest.fixture
-def media(settings: Any, tmp_path: Path) -> Path:
-    settings.MEDIA_ROOT = tmp_path
-    return tmp_path
-
-
 def orphan(media: Path, content: bytes, *, age: int) -> Path:
     name, _ = store.put(content, folder=store.PAPERS, suffix=".pdf")
     path = media / name
