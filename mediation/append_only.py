@@ -65,13 +65,13 @@ class RefuseChanges(migrations.operations.base.Operation):
     def _create(self, vendor: str) -> list[str]:
         if vendor == "postgresql":
             return [
-                f"CREATE FUNCTION {self.table}_final() RETURNS trigger LANGUAGE plpgsql AS "
+                f"CREATE OR REPLACE FUNCTION {self.table}_final() RETURNS trigger LANGUAGE plpgsql AS "
                 f"$$BEGIN RAISE EXCEPTION '{self.table} is append-only'; END$$",
-                f"CREATE TRIGGER {self.table}_final BEFORE UPDATE OR DELETE ON {self.table} "
+                f"CREATE OR REPLACE TRIGGER {self.table}_final BEFORE UPDATE OR DELETE ON {self.table} "
                 f"FOR EACH ROW EXECUTE FUNCTION {self.table}_final()",
             ]
         return [
-            f"CREATE TRIGGER {self.table}_no_{verb.lower()} BEFORE {verb} ON {self.table} "
+            f"CREATE TRIGGER IF NOT EXISTS {self.table}_no_{verb.lower()} BEFORE {verb} ON {self.table} "
             f"BEGIN SELECT RAISE(ABORT, '{self.table} is append-only'); END"
             for verb in ("UPDATE", "DELETE")
         ]
@@ -80,3 +80,11 @@ class RefuseChanges(migrations.operations.base.Operation):
         if vendor == "postgresql":
             return [f"DROP TRIGGER {self.table}_final ON {self.table}", f"DROP FUNCTION {self.table}_final()"]
         return [f"DROP TRIGGER {self.table}_no_{verb}" for verb in ("update", "delete")]
+
+
+class KeepRefusing(RefuseChanges):
+    """Migration step, first and last in a migration that alters such a table: SQLite makes a table anew to alter it, and
+    its triggers are lost on the way, forwards and backwards."""
+
+    def database_backwards(self, app_label: str, schema_editor: BaseDatabaseSchemaEditor, *states: Any) -> None:
+        self.database_forwards(app_label, schema_editor, *states)

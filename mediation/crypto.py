@@ -41,6 +41,19 @@ def decrypt(token: str) -> str:
         raise KeyLost("No key in FIELD_KEYS opens this value; put the key that wrote it back into the list") from None
 
 
+def encrypt_bytes(content: bytes) -> bytes:
+    """A file as it is stored."""
+    return _cipher(tuple(settings.FIELD_KEYS)).encrypt(content)
+
+
+def decrypt_bytes(token: bytes) -> bytes:
+    """The file behind a stored token, with whichever key wrote it."""
+    try:
+        return _cipher(tuple(settings.FIELD_KEYS)).decrypt(token)
+    except InvalidToken:
+        raise KeyLost("No key in FIELD_KEYS opens this file; put the key that wrote it back into the list") from None
+
+
 def keyed_hash(value: str) -> str:
     """A look-up value for something stored encrypted: equal inputs meet, and without HASH_KEY nothing is guessed.
 

@@ -23,9 +23,10 @@ missing_for_run() {
     has_library libharfbuzz-subset.so.0 || echo libharfbuzz-subset0
 }
 
-# Chromium acts as the five users; poppler turns papers into pictures for the tests.
+# Chromium without its window (half the work of the whole one) acts as the five users; poppler turns papers into pictures for the tests.
 missing_for_test() {
-    command -v chromium >/dev/null || echo chromium
+    has_library libatomic.so.1 || echo libatomic1  # the driver of the browser tests is linked against it
+    command -v chromium-headless-shell >/dev/null || echo chromium-headless-shell
     command -v pdftoppm >/dev/null || echo poppler-utils
 }
 

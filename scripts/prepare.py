@@ -18,9 +18,11 @@ def main() -> None:
     say("Database")
     call_command("migrate", interactive=False, verbosity=0)
     call_command("load_reference")
+    call_command("load_parameters")
     if settings.PRACTICE_MODE:
         say("Practice cases")
         call_command("load_practice")
+        call_command("make_practice_seals")
     collect_static(settings.STATIC_ROOT)
     call_command("check")
     say(f"Open {settings.PUBLIC_BASE_URL}/ in the browser; Ctrl+C stops the service.")

@@ -22,23 +22,44 @@ def main(address: str) -> None:
     TARGET.mkdir(parents=True, exist_ok=True)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(
-            executable_path=shutil.which("chromium"), args=["--no-sandbox", "--disable-gpu"]
+            executable_path=shutil.which("chromium-headless-shell"), args=["--no-sandbox", "--disable-gpu"]
         )
         desk = signed_in(browser, address, "tiaojie")
         desk.goto(f"{address}/desk/")
         keep(desk, "desk.png")
-        desk.locator("a[href*='/desk/cases/']").filter(has_text="号").first.click()
+        open_case(desk, address, "调解中")
         keep(desk, "case.png")
+        code, pin = card_of(desk, address, "履行中")
         court = signed_in(browser, address, "fayuan")
-        court.goto(f"{address}/court/")
+        court.goto(f"{address}/court/?view=underway")
         keep(court, "court.png")
         head = signed_in(browser, address, "jiandu")
         head.goto(f"{address}/oversight/")
         keep(head, "oversight.png")
         phone = browser.new_page(viewport=PHONE, locale="zh-CN")  # type: ignore[arg-type]
         phone.goto(f"{address}/portal/")
+        phone.fill("input[name=code]", code)
+        phone.fill("input[name=pin]", pin)
+        phone.press("input[name=pin]", "Enter")
+        phone.wait_for_url("**/portal/case/")
         keep(phone, "portal.png")
         browser.close()
+
+
+def open_case(page: Page, address: str, stage: str) -> None:
+    """Open the newest case that stands at this stage."""
+    page.goto(f"{address}/desk/cases/")
+    page.locator("tbody tr").filter(has=page.get_by_role("cell", name=stage, exact=True)).first.locator("th a").click()
+    page.wait_for_load_state()
+
+
+def card_of(page: Page, address: str, stage: str) -> tuple[str, str]:
+    """Code and PIN of such a case, as its card prints them for the worker."""
+    open_case(page, address, stage)
+    page.get_by_role("link", name="查询卡").click()
+    page.wait_for_load_state()
+    code, pin = page.locator(".big-code").all_inner_texts()
+    return code, pin
 
 
 def signed_in(browser: Browser, address: str, name: str) -> Page:

@@ -59,6 +59,8 @@ class User(AbstractBaseUser, PermissionsMixin):
     must_change_password = models.BooleanField(
         _("下次登录须改密码"), default=False, help_text=_("别人设的初始密码只能用一次")
     )
+    calendar_key = models.CharField(_("日历地址的密钥"), max_length=32, blank=True, default="", editable=False)
+    """Random; the address of the own calendar is derived from it. Empty: there is no such address."""
     date_joined = models.DateTimeField(_("开通时间"), default=timezone.now, editable=False)
 
     objects = UserManager()

@@ -3,8 +3,10 @@
 import secrets
 
 from django.db import transaction
+from django.utils.crypto import constant_time_compare
 
 from mediation.accounts.models import AccountChange, User
+from mediation.crypto import keyed_hash
 
 # Without letters and digits that are mistaken for one another when read aloud or copied by hand.
 LETTERS = "ABCDEFGHJKMNPQRSTUVWXYZabcdefghjkmnpqrstuvwxyz"
@@ -51,6 +53,38 @@ def reopen_account(user: User, *, by: User | None, reason: str) -> None:
     user.is_active = True
     user.save(update_fields=["is_active"])
     _note(user, AccountChange.Kind.REOPENED, by, reason)
+
+
+def new_calendar_token(user: User) -> str:
+    """A new secret address part for the own calendar; the old one is dead from this moment."""
+    user.calendar_key = secrets.token_hex(16)
+    user.save(update_fields=["calendar_key"])
+    return calendar_token(user)
+
+
+def end_calendar(user: User) -> None:
+    """No address any more."""
+    user.calendar_key = ""
+    user.save(update_fields=["calendar_key"])
+
+
+def calendar_token(user: User) -> str:
+    """The secret part of the calendar's address; empty while there is none.
+
+    Derived from a random key with the server's own: neither a copy of the database nor the number of an account gives it.
+    """
+    return f"{user.pk}-{keyed_hash(f'calendar:{user.pk}:{user.calendar_key}')}" if user.calendar_key else ""
+
+
+def user_of_calendar(token: str) -> User | None:
+    """Whose calendar an address is: somebody with an open account and just this address, or nobody."""
+    number = token.partition("-")[0]
+    if not number.isascii() or not number.isdigit() or len(number) > 18:
+        return None
+    user = User.objects.active().filter(pk=int(number)).first()
+    if user is None or not user.calendar_key or not constant_time_compare(calendar_token(user), token):
+        return None
+    return user
 
 
 def _note(user: User, kind: str, by: User | None, reason: str) -> None:

@@ -78,6 +78,29 @@ class TileChecks(forms.CheckboxSelectMultiple):
     template_name = "components/forms/tiles.html"
 
 
+class _OfOurTime(forms.Field):
+    """A slip of the key (0206 for 2026) is refused here, before a period is counted from it past the end of the calendar."""
+
+    default_error_messages = {"year": _("年份请填1900到2100，请核对。")}
+
+    def validate(self, value: Any) -> None:
+        super().validate(value)
+        if value is not None and not 1900 <= value.year <= 2100:
+            raise forms.ValidationError(self.error_messages["year"], code="year")
+
+
+class DayField(_OfOurTime, forms.DateField):
+    """A day, with the browser's calendar."""
+
+    widget = DayInput
+
+
+class MomentField(_OfOurTime, forms.DateTimeField):
+    """A day and a time of day."""
+
+    widget = MomentInput
+
+
 class MoneyField(forms.DecimalField):
     """A sum as people write it: 18,600 · ￥18600.00 · １８６００元 are the same. Never negative, two decimals."""
 

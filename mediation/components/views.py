@@ -16,6 +16,8 @@ from django.views.decorators.http import require_POST, require_safe
 from mediation.components.context import ELDER_COOKIE
 from mediation.components.forms import (
     CodeInput,
+    DayField,
+    MomentField,
     MoneyField,
     PhoneInput,
     TileChecks,
@@ -78,8 +80,8 @@ class _GalleryForm(forms.Form):
         ],
     )
     amount = MoneyField(label="请求金额", required=False, help_text="不清楚可以不填，以后再补。")
-    happened_on = forms.DateField(label="发生日期")
-    meeting_at = forms.DateTimeField(label="调解时间", required=False)
+    happened_on = DayField(label="发生日期")
+    meeting_at = MomentField(label="调解时间", required=False)
     origin = forms.ChoiceField(
         label="来访方式", choices=[("", "请选择"), ("walk", "上门"), ("phone", "电话"), ("court", "法院委派")]
     )
@@ -109,7 +111,7 @@ class _GalleryFilter(forms.Form):
     template_name = "components/forms/filter.html"
     q = forms.CharField(label="姓名或案号", required=False)
     stage = forms.ChoiceField(label="阶段", required=False, choices=[("", "全部"), ("m", "调解中"), ("c", "征询意见")])
-    since = forms.DateField(label="受理起", required=False)
+    since = DayField(label="受理起", required=False)
 
 
 def _steps() -> list[Step]:

@@ -53,6 +53,12 @@ def _closed_if_candidate(park: Park) -> None:
     park.active = park.certainty != Certainty.CANDIDATE
 
 
+def _typed(model: type[models.Model], column: str, text: str) -> Any:
+    """The text of a file in the type of its column; an empty cell of a column that may be unknown is None."""
+    field: Any = model._meta.get_field(column)
+    return None if field.null and not text else field.to_python(text)
+
+
 def _load(
     model: type[models.Model],
     key: str,
@@ -65,8 +71,9 @@ def _load(
     updated: list[Any] = []
     left = 0
     columns: list[str] = []
-    for values in rows:
-        columns = list(values)
+    for written in rows:
+        columns = list(written)
+        values = {column: _typed(model, column, text) for column, text in written.items()}
         row = known.get(values[key])
         if row is None:
             row = model(**values)

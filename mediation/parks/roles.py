@@ -25,6 +25,7 @@ class Right(models.TextChoices):
     REQUEST_REOPEN = "request_reopen", _("申请重启")
     APPROVE_REOPEN = "approve_reopen", _("批准重启")
     ISSUE_PAPERS = "issue_papers", _("出具文书")
+    SEAL_PAPERS = "seal_papers", _("加盖电子印章")
     WRITE_HEALTH = "write_health", _("书写心理服务记录")
     OPEN_SEALED = "open_sealed", _("紧急查阅密存健康记录")
     EXPORT = "export", _("导出")
@@ -39,6 +40,7 @@ class Right(models.TextChoices):
     PARTY_ANSWER = "party_answer", _("答复是否同意调解")
     PARTY_WITHDRAW = "party_withdraw", _("撤回申请")
     PARTY_PERFORMANCE = "party_performance", _("报告履行情况")
+    PARTY_SIGN = "party_sign", _("电子签名")
 
 
 class Role(models.TextChoices):
@@ -93,6 +95,7 @@ ROLE_RIGHTS: dict[Role, frozenset[Right]] = {
         Right.REJECT,
         Right.ASSIGN,
         Right.APPROVE,
+        Right.SEAL_PAPERS,
         Right.CLOSE,
         Right.ARCHIVE,
         Right.REQUEST_REOPEN,
@@ -118,7 +121,9 @@ ROLE_RIGHTS: dict[Role, frozenset[Right]] = {
 }
 
 COURT_RIGHTS = frozenset({Right.COURT_VIEW, Right.COURT_DELEGATE, Right.COURT_REVIEW})
-PARTY_RIGHTS = frozenset({Right.PARTY_SUPPLEMENT, Right.PARTY_ANSWER, Right.PARTY_WITHDRAW, Right.PARTY_PERFORMANCE})
+PARTY_RIGHTS = frozenset(
+    {Right.PARTY_SUPPLEMENT, Right.PARTY_ANSWER, Right.PARTY_WITHDRAW, Right.PARTY_PERFORMANCE, Right.PARTY_SIGN}
+)
 PARK_RIGHTS = frozenset(Right) - COURT_RIGHTS - PARTY_RIGHTS
 
 OVERSIGHT_RIGHTS = frozenset(

@@ -1,5 +1,6 @@
 """What is so in every edition; dev, test and prod add keys, hosts and how strictly transport is guarded."""
 
+import os
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -27,6 +28,8 @@ INSTALLED_APPS = [
     "axes",
     "csp",
     "django_htmx",
+    "django_tasks",
+    "django_tasks_db",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -77,6 +80,12 @@ FORM_RENDERER = "mediation.components.forms.HouseRenderer"
 
 DATABASES = {"default": database(env.text("DATABASE_URL"), file=VAR_DIR / "db.sqlite3")}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+# Work that takes longer than somebody waits for a page. The database is queue enough: no broker to install on an office PC.
+# Another backend (django_tasks.backends.immediate.ImmediateBackend, django_tasks_rq.RQBackend …) is a matter of this name.
+TASKS = {"default": {"BACKEND": env.text("TASKS_BACKEND", "django_tasks_db.DatabaseBackend")}}
+# So many processes draw the papers of a large run; each holds about 150 MB. 1 draws inside the worker itself.
+PAPER_RENDERERS = env.number("PAPER_RENDERERS", min(2, os.cpu_count() or 1))
 
 # People. Object rights are answered by our own backend from dated appointments; guardian's own backend would give
 # superusers everything and look for group memberships that do not exist (docs/decisions/0001).
@@ -153,6 +162,18 @@ STATIC_URL = "/static/"
 STATICFILES_DIRS = [BASE_DIR / "static"]
 STATIC_ROOT = VAR_DIR / "static"
 MEDIA_ROOT = VAR_DIR / "media"
+RELEASED_CALENDARS = VAR_DIR / "calendar"
+"""Holiday notices that two people have released, one file a year, read by every process."""
+# Electronic seals: key files (<name>.p12) and, under roots/, the certificates of the authorities that are believed.
+SEALS_DIR = Path(env.text("SEALS_DIR", str(VAR_DIR / "seals")))
+SEAL_PASSPHRASE = env.text("SEAL_PASSPHRASE")
+SEAL_PKCS11_MODULE = env.text("SEAL_PKCS11_MODULE")
+SEAL_PKCS11_TOKEN = env.text("SEAL_PKCS11_TOKEN")
+SEAL_PKCS11_PIN = env.text("SEAL_PKCS11_PIN")
+SEAL_TSA_URL = env.web_address("SEAL_TSA_URL")
+"""A time-stamping service (RFC 3161); set, it must answer, else nothing is sealed."""
+SEAL_SM2_SERVICE = env.text("SEAL_SM2_SERVICE")
+"""The dotted path of a class that seals by the national algorithm (documents.sealing.SealService)."""
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},

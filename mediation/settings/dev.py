@@ -9,6 +9,7 @@ _keys = keys_in(VAR_DIR / "keys")
 SECRET_KEY = _keys.secret_key
 FIELD_KEYS = _keys.field_keys
 HASH_KEY = _keys.hash_key
+SEAL_PASSPHRASE = env.text("SEAL_PASSPHRASE", _keys.seal_passphrase)
 
 DEBUG = env.flag("DEBUG", default=False)
 PRACTICE_MODE = env.flag("PRACTICE_MODE", default=True)

@@ -72,3 +72,11 @@ def base_url(name: str, value: str) -> str:
     if parts.scheme not in {"http", "https"} or not parts.netloc or parts.path.strip("/") or parts.query:
         raise WrongSetting(name, f"{value!r} is not an address such as https://tiaojie.example.org")
     return value.rstrip("/")
+
+
+def web_address(name: str) -> str:
+    """An address of another service, with or without a path; empty when unset."""
+    value = text(name)
+    if value and (urlsplit(value).scheme not in {"http", "https"} or not urlsplit(value).netloc):
+        raise WrongSetting(name, f"{value!r} is not an address such as http://tsa.example.org/tsr")
+    return value

@@ -14,11 +14,12 @@ from cryptography.fernet import Fernet
 
 @dataclass(frozen=True, slots=True)
 class Keys:
-    """The three secrets: signing, field encryption (newest first) and keyed hashes for look-ups."""
+    """The secrets: signing, field encryption (newest first), keyed hashes for look-ups, key files of seals."""
 
     secret_key: str
     field_keys: list[str]
     hash_key: str
+    seal_passphrase: str
 
 
 def keys_in(folder: Path) -> Keys:
@@ -28,6 +29,7 @@ def keys_in(folder: Path) -> Keys:
         secret_key=_kept(folder / "secret_key", lambda: secrets.token_urlsafe(64)),
         field_keys=_kept(folder / "field_keys", lambda: Fernet.generate_key().decode()).split(),
         hash_key=_kept(folder / "hash_key", lambda: secrets.token_urlsafe(48)),
+        seal_passphrase=_kept(folder / "seal_passphrase", lambda: secrets.token_urlsafe(32)),
     )
 
 

@@ -21,6 +21,9 @@ PUBLIC_BASE_URL = "http://testserver"
 VAR_DIR = Path(tempfile.mkdtemp(prefix="mediation-test-"))
 atexit.register(shutil.rmtree, VAR_DIR, ignore_errors=True)
 MEDIA_ROOT = VAR_DIR / "media"
+RELEASED_CALENDARS = VAR_DIR / "calendar"
+SEALS_DIR = VAR_DIR / "seals"
+SEAL_PASSPHRASE = HASH_KEY
 STATIC_ROOT = VAR_DIR / "static"
 STATIC_ROOT.mkdir()
 
@@ -33,6 +36,11 @@ if not _url:
     DATABASES["default"]["OPTIONS"]["init_command"] = f"{SQLITE_START} PRAGMA synchronous=OFF;"
 # A connection kept open by a finished test thread would hold the test database.
 DATABASES["default"]["CONN_MAX_AGE"] = 0
+
+# A task that is put into the queue is carried out on the spot; tests of the queue itself name the database.
+TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
+# Inside the test's own process, where the database of the test and what it has replaced are.
+PAPER_RENDERERS = 1
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 STORAGES = STORAGES | {"staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}

@@ -53,6 +53,12 @@ def yuan(value: Decimal | int | None) -> str:
 
 
 @register.filter
+def quantity(value: Decimal) -> str:
+    """{{ months|quantity }} -> 9.5: a number of months, days or hours without trailing zeros."""
+    return f"{value.normalize():f}"
+
+
+@register.filter
 def file_size(value: int) -> str:
     """{{ evidence.size|file_size }} -> 1.4 MB"""
     return wording.file_size(value)

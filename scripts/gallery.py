@@ -1,0 +1,75 @@
+"""Draw the gallery of all papers (docs/papers) and the pages the tests compare with (tests/documents/pages).
+
+.venv/bin/python scripts/gallery.py; needs what make test installs. Look at the pictures before they are committed.
+"""
+
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+import django
+from PIL import Image
+
+ROOT = Path(__file__).resolve().parent.parent
+GALLERY = ROOT / "docs" / "papers"
+REFERENCES = ROOT / "tests" / "documents" / "pages"
+SHOWN_DPI, COMPARED_DPI = 48, 50
+COMPARED = ("D-04", "D-13", "D-17")
+
+
+def main() -> None:
+    from documents import kinds, rendering
+    from documents.samples import SAMPLES
+
+    for folder in (GALLERY, REFERENCES):
+        shutil.rmtree(folder, ignore_errors=True)
+        folder.mkdir(parents=True)
+    lines = [
+        "# 文书样式",
+        "",
+        "全部文书的样张，人名、单位、号码都是虚构的。由 `scripts/gallery.py` 生成，不要手改。",
+    ]
+    for kind in kinds.KINDS.values():
+        sample = SAMPLES[kind.code]
+        rendered = rendering.render(kind.code, kind.version, sample.context)
+        signers = "、".join(signer.label for signer in kind.signers) or "不需要签署"
+        recipients = "、".join(recipient.label for recipient in kind.recipients)
+        lines += [
+            "",
+            f"## {kind.code} {kind.title}",
+            "",
+            f"{rendered.pages}页，{kind.copies}份，发给{recipients}；{signers}；{kind.volume.value}。",
+            "",
+        ]
+        names = [page.name for page in _pages(rendered.pdf, kind.code, GALLERY, SHOWN_DPI, shades=16)]
+        lines.append(" ".join(f'<img src="{name}" width="250" alt="{kind.title}">' for name in names))
+        if kind.code in COMPARED:
+            _pages(rendered.pdf, kind.code, REFERENCES, COMPARED_DPI, shades=256)
+        print(kind.code, rendered.pages)
+    (GALLERY / "README.md").write_text("\n".join(lines) + "\n", encoding="utf-8")
+
+
+def _pages(pdf: bytes, name: str, target: Path, dpi: int, *, shades: int) -> list[Path]:
+    """The pages as grey pictures, numbered from 1."""
+    with tempfile.TemporaryDirectory() as place:
+        file = Path(place) / "paper.pdf"
+        file.write_bytes(pdf)
+        subprocess.run(["pdftoppm", "-r", str(dpi), "-gray", "-png", str(file), str(Path(place) / "page")], check=True)
+        kept = []
+        for number, path in enumerate(sorted(Path(place).glob("page-*.png")), start=1):
+            picture = Image.open(path).convert("L")
+            if shades < 256:
+                picture = picture.quantize(shades)
+            kept.append(target / f"{name}-{number}.png")
+            picture.save(kept[-1], optimize=True)
+        return kept
+
+
+if __name__ == "__main__":
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "mediation.settings.test")
+    sys.path.insert(0, str(ROOT))
+    django.setup()
+    main()
