@@ -27,11 +27,11 @@ INSERT INTO cases_case (id, dispute_id, track, mode, park_id, room_id, legal_bas
     CASE WHEN open THEN NULL ELSE DATE '2026-10-01' END, '', '',
     CASE WHEN open THEN DATE '2026-11-20' + (n %% 30)::int ELSE NULL END, 'CLK-03', 1, '', now()
   FROM (SELECT n, (n / 112) %% %(closed_per_open)s = 0 AS open FROM generate_series(%(low)s, %(high)s) n) rows;
-INSERT INTO cases_party (case_id, side, kind, "order", name, name_note, joint_reason, document_type, id_number, id_hash, phone,
+INSERT INTO cases_party (case_id, side, kind, "order", name, sounds, name_note, joint_reason, document_type, id_number, id_hash, phone,
     phone_hash, address, service_address, electronic_service, division_code, safe_contact, language, sex, ethnicity,
     occupation, categories, bank, bank_account, representative, credit_code, no_licence_reason, legal_representative,
     representative_title, employer_type, industry, outcome)
-  SELECT n, side, kind, 1, name || n, '', '', '', '', '', '', '', '', '', false, '', '', '', '', '', '', '[]', '', '', false, '',
+  SELECT n, side, kind, 1, name || n, '', '', '', '', '', '', '', '', '', '', false, '', '', '', '', '', '', '[]', '', '', false, '',
     '', '', '', '', '', ''
   FROM generate_series(%(low)s, %(high)s) n, (VALUES ('applicant', 'worker', '职工'), ('respondent', 'employer', '企业')) s(side, kind, name);
 INSERT INTO cases_claimitem (case_id, party_id, code, detail, claimed, performed)
@@ -61,7 +61,7 @@ def fill(cursor: object, low: int, high: int, **ids: int) -> None:
     """Rows low…high. The share of closed cases rises with the size: open work is bounded by the people, not by history."""
     closed_per_open = 5 if high <= SIZES[0] else 100
     cursor.execute(FILL, {"low": low, "high": high, "parks": PARKS, "closed_per_open": closed_per_open, **ids})  # type: ignore[attr-defined]
-    cursor.execute("ANALYZE")  # type: ignore[attr-defined]
+    cursor.execute("VACUUM ANALYZE")  # type: ignore[attr-defined]  # as autovacuum leaves tables that grew by the day
 
 
 def main(sizes: tuple[int, ...]) -> None:

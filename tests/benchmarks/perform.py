@@ -41,6 +41,7 @@ def main(rounds: int) -> None:
             ),
             room=room,
             user=head,
+            again=True,
         )
 
     def by_hand(row: Case) -> None:
