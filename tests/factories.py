@@ -52,6 +52,11 @@ LONG_AGO = date(2015, 1, 1)
 _serials = count(1)
 
 
+ON_ROSTER = (LegalBasis.COURT_DELEGATED, LegalBasis.COURT_ENTRUSTED)
+ROSTERED = (LegalBasis.LOCAL_BODY, *ON_ROSTER)
+"""A park's room that stands on a court's roster too, so that it can be delegated to."""
+
+
 class RoomBasisFactory(factory.django.DjangoModelFactory):
     """A legal basis of a room; traits are the kinds of bodies (domain 1.15)."""
 
@@ -94,9 +99,7 @@ class Team(Cast):
         }[role]
 
 
-def a_room_with_team(
-    *, bases: tuple[LegalBasis, ...] = (LegalBasis.LOCAL_BODY,), park: Park | None = None, **room_fields: Any
-) -> Team:
+def a_room_with_team(*, bases: tuple[LegalBasis, ...] = ROSTERED, park: Park | None = None, **room_fields: Any) -> Team:
     """A room in 南昌县's 小蓝 park (or in `park`) with its legal bases, a full team and the liaison of a court."""
     place = park or Park.objects.filter(division_code="360121").first() or ParkFactory(xiaolan=True)
     room = RoomFactory(park=place, **room_fields)
@@ -118,7 +121,7 @@ def a_room_with_team(
     )
 
 
-def strangers(*, bases: tuple[LegalBasis, ...] = (LegalBasis.LOCAL_BODY,)) -> Team:
+def strangers(*, bases: tuple[LegalBasis, ...] = ROSTERED) -> Team:
     """A room, a park, a court and their people that have nothing to do with the first ones."""
     park = Park.objects.filter(division_code="360781").first() or ParkFactory(ruijin=True)
     return a_room_with_team(bases=bases, park=park)

@@ -9,7 +9,7 @@ from cases.practice.journeys import IN_SUIT, JOURNEYS, Journey, latest_start, mo
 from cases.practice.stories import Story
 from cases.practice.walk import Walk, walk
 from cases.states import Mode, State, Track
-from tests.factories import Team, a_room_with_team, a_story
+from tests.factories import ON_ROSTER, Team, a_room_with_team, a_story
 
 __all__ = ["along", "at"]
 
@@ -41,7 +41,8 @@ def along(
     start: date | None = None,
 ) -> Walk:
     """Carry a case along any journey of `cases.practice.journeys`; the walk holds the case and its cast."""
-    team = team or a_room_with_team(bases=(basis or LegalBasis.LOCAL_BODY,))
+    own = basis if basis and basis not in ON_ROSTER else LegalBasis.LOCAL_BODY
+    team = team or a_room_with_team(bases=(own, *ON_ROSTER))
     story = story or a_story()
     if start is None:
         start = latest_start(journey, story, safe_today())

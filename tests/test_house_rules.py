@@ -82,6 +82,18 @@ def _is_now(call: ast.Call) -> bool:
     return isinstance(call.func, ast.Attribute) and call.func.attr in {"now", "utcnow"}
 
 
+def test_days_are_asked_by_the_field_that_knows_its_years() -> None:
+    """Django's own field takes the year 9999, and the first period counted from it breaks the page."""
+    wrong = [
+        module.at(call.lineno)
+        for module in modules()
+        for name in ("DateField", "DateTimeField")
+        for call in calls(module, name)
+        if isinstance(call.func, ast.Attribute) and getattr(call.func.value, "id", "") == "forms"
+    ]
+    assert wrong == [], "use DayField or MomentField of mediation.components.forms"
+
+
 def test_no_text_is_declared_safe() -> None:
     wrong = [module.at(line) for module in modules() for line, name in module.imports() if name.endswith(".mark_safe")]
     for path in sorted((ROOT / "templates").rglob("*.html")):

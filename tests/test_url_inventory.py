@@ -6,10 +6,11 @@ court), 403 that it is there and a right is missing, 405 that the address does n
 over. Whatever is not in POSTS takes no POST from anybody.
 """
 
+import json
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from copy import deepcopy
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import Any
 
 import pytest
@@ -21,17 +22,58 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.utils import timezone
 
-from cases.models import Agent, Assignment, Case, Evidence, GlassBreak, HealthNote, HealthService, Meeting, Recusal
+from cases.law.sheet import Sheet
+from cases.models import (
+    Agent,
+    Assignment,
+    Calculation,
+    CalendarYear,
+    Case,
+    Evidence,
+    GlassBreak,
+    HealthNote,
+    HealthService,
+    LawParameter,
+    LimitationPause,
+    Meeting,
+    OutsideDate,
+    Recusal,
+)
 from cases.services import actors
-from cases.services.parties import make_answer_link
+from cases.services.calculations import as_json
+from cases.services.parties import make_answer_link, record_consent
 from cases.services.performance import report_payment
 from cases.services.portal import pin_of
+from cases.services.roster import put_aside
 from cases.states import State
-from documents.models import Document
-from documents.services import receive_scan, subjects
+from cases.statistics.periods import Span, period
+from documents import store
+from documents.apart import HealthPaper
+from documents.dossier import items_of
+from documents.health_papers import make_record
+from documents.models import (
+    DestructionItem,
+    DestructionList,
+    DestructionSignature,
+    Document,
+    Dossier,
+    DossierEvent,
+    DossierHandOver,
+    DossierVolume,
+    PaperRun,
+    RoomSeal,
+)
+from documents.originals import Told as OriginalTold
+from documents.originals import take_in
+from documents.reports import make as make_report
+from documents.reports import scopes
+from documents.services import issue, receive_scan, subjects
+from documents.serving import Told, serve
 from mediation.accounts.models import User
+from mediation.accounts.services import new_calendar_token
 from mediation.parks.models import Appointment
 from mediation.parks.roles import Role
+from tests.cases.test_roster import a_workbook
 from tests.factories import PASSWORD, Team, UserFactory, a_room_with_team, appointed, strangers
 from tests.scenarios import at
 
@@ -86,6 +128,13 @@ def in_park(may: frozenset[str], code: int = 200) -> Answers:
     return _with({302: OUT, 403: PARK - may, 404: ELSEWHERE}, code, may)
 
 
+def _of_the_uploader(code: int = 200) -> Answers:
+    """A half-finished list of identity numbers: there for the registrar who uploaded it, for no colleague."""
+    return {302: OUT, 403: UNION | AUDITOR, 404: (ROOM - {"registrar"}) | ELSEWHERE, code: frozenset({"registrar"})} | (
+        {302: OUT | {"registrar"}} if code == 302 else {}
+    )
+
+
 def at_court(code: int = 200) -> Answers:
     """A thing of the court: its liaison may, for everybody else it is not there."""
     return _with({302: OUT, 404: SIGNED_IN - LIAISON}, code, LIAISON)
@@ -101,6 +150,7 @@ def of_ones_own(may: frozenset[str]) -> Answers:
 
 
 POST_ONLY: Answers = {302: OUT, 405: SIGNED_IN}
+REPORT_AGAIN: Answers = {302: OUT, 200: HEAD | UNION, 403: SIGNED_IN - HEAD - UNION - STRANGER, 404: STRANGER}
 BEHIND_THE_CARD: Answers = {302: EVERYBODY - WORKER, 200: WORKER}
 
 GETS: list[tuple[Answers, str]] = [
@@ -111,27 +161,37 @@ GETS: list[tuple[Answers, str]] = [
     (POST_ONLY, "accounts:sign-out"),
     ({405: EVERYBODY}, "components:type_size"),
     ({404: EVERYBODY}, "components:gallery"),  # for developers and in practice only
+    ({200: EVERYBODY}, "calendar-feed"),  # the address itself is the key
     # The desk
     (of_ones_own(SIGNED_IN), "desk:worklist desk:cases"),
+    (of_ones_own(MEDIATORS | HEAD | STRANGER), "desk:calendar"),  # MEDIATE somewhere
     (of_ones_own(ROOM | STRANGER), "desk:intake desk:hints"),
     (
         in_park(PARK),  # VIEW_CASES
-        """desk:case desk:parties desk:claims desk:team desk:meetings desk:evidence desk:evidence_file desk:agreement
-        desk:performance desk:clocks desk:closing desk:history""",
+        """desk:case desk:parties desk:claims desk:team desk:meetings desk:evidence desk:agreement
+        desk:performance desk:clocks desk:closing desk:history desk:calculation""",
     ),
+    (in_park(ROOM), "desk:evidence_file"),  # the piece was shown to the room alone: nothing for those who watch
     (
         in_park(ROOM),  # REGISTER, or a right that whoever works in the room has beside it
         """desk:registered desk:application desk:card desk:card_code desk:pin_reset desk:party_add desk:party_edit
-        desk:agent_add desk:agent_edit desk:consent_add desk:contact_add desk:claim_add desk:claim_edit desk:recusal
-        desk:evidence_add""",
+        desk:respondents desk:agent_add desk:agent_edit desk:consent_add desk:contact_add desk:claim_add desk:claim_edit
+        desk:interruption_add desk:pause_add desk:pause_end desk:outside_date_add desk:outside_date_end
+        desk:claim_remove desk:party_remove desk:recusal
+        desk:evidence_add desk:calculators desk:calculate""",
     ),
+    (in_park(ROOM), "desk:roster desk:roster_form"),
+    (_of_the_uploader(), "desk:roster_check desk:roster_corrections"),
     (in_park(ROOM, 302), "desk:complete"),  # complete already, so on to the case
     (in_park(ROOM), "desk:move desk:pay_together desk:pay desk:deed_done desk:waiver"),  # RECORD_PERFORMANCE
     (
         in_park(MEDIATORS | HEAD),  # MEDIATE
-        """desk:claims_agreed desk:give_back desk:meeting_add desk:meeting_cancel desk:minutes_signing desk:caucus_add
+        """desk:claims_agreed desk:meeting_add desk:meeting_cancel desk:minutes_signing desk:inquiry_add
+        desk:caucus_add
         desk:agreement_text desk:agreement_plan desk:agreement_sign desk:agreement_sign_together""",
     ),
+    (in_park(frozenset({"coordinator"})), "desk:give_back"),  # whom the head assigned
+    (in_park(MEDIATORS | HEAD), "desk:union_letter_add"),  # HAND_OVER
     (in_park(HEAD), "desk:lead desk:lane"),  # ASSIGN
     (in_park(frozenset({"health"})), "desk:health_add"),  # WRITE_HEALTH
     (in_park(UNION), "desk:note_break"),  # OPEN_SEALED
@@ -141,13 +201,17 @@ GETS: list[tuple[Answers, str]] = [
         desk:payment_confirm""",
     ),
     # The court
-    (of_ones_own(LIAISON | STRANGER), "court:queue court:rooms court:delegate court:suit_period"),
+    (of_ones_own(LIAISON | STRANGER), "court:queue court:rooms court:delegate court:suit_period court:export"),
     (at_court(), "court:case court:review court:evidence"),
     (at_court(302), "court:move"),  # an act on an agreement has its form on the review page
     (POST_ONLY, "court:remark"),
     # The portal
     ({200: EVERYBODY - WORKER, 302: WORKER}, "portal:enter"),
-    ({200: EVERYBODY}, "portal:card portal:apply portal:apply_step portal:answer portal:reply"),
+    (
+        {200: EVERYBODY},
+        """portal:card portal:apply portal:apply_step portal:answer portal:reply portal:calculators portal:calculate
+        portal:limitation""",
+    ),
     ({410: EVERYBODY}, "portal:answered"),  # nobody has answered in this session
     (
         BEHIND_THE_CARD,
@@ -159,17 +223,23 @@ GETS: list[tuple[Answers, str]] = [
     # Oversight
     (
         of_ones_own(OVERSEERS | STRANGER),
-        "oversight:parks oversight:cases oversight:courts oversight:reference oversight:calendar",
+        "oversight:parks oversight:cases oversight:courts oversight:reference oversight:calendar oversight:parameters",
     ),
     ({302: OUT | OVERSEERS | STRANGER, 403: SIGNED_IN - OVERSEERS - STRANGER}, "oversight:groups"),
     (
         of_ones_own(UNION | AUDITOR | STRANGER),
         "oversight:readings oversight:right-log oversight:account-log",
     ),  # READ_LOG
+    (of_ones_own(HEAD | UNION | STRANGER), "oversight:exports"),  # EXPORT
     (
         of_ones_own(frozenset({"area"})),  # courts and areas are above the parks
         """oversight:found oversight:areas oversight:area-appoint oversight:area-engage oversight:court
-        oversight:court-appoint oversight:court-engage""",
+        oversight:court-appoint oversight:court-engage oversight:parameter-new oversight:notice-new""",
+    ),
+    (
+        POST_ONLY,
+        """oversight:parameter-release oversight:parameter-take-back oversight:notice-release
+        oversight:notice-take-back""",
     ),
     (
         in_park(OVERSEERS),
@@ -184,11 +254,68 @@ GETS: list[tuple[Answers, str]] = [
     (in_park(UNION), "oversight:correct"),
     (in_park(HEAD), "oversight:lead"),  # ASSIGN
     # Papers
-    (in_park(PARK), "documents:of_case documents:download documents:scan_download"),
-    (in_park(ROOM), "documents:preview documents:reissue documents:scan_upload"),  # ISSUE_PAPERS
-    (at_court(), "documents:for_court"),
-    (POST_ONLY, "documents:issue"),
-    (BEHIND_THE_CARD, "documents:party_papers documents:party_download"),
+    (
+        in_park(PARK),
+        "documents:of_case documents:download documents:copy",
+    ),
+    (
+        in_park(ROOM),  # REVEAL: they show full numbers and addresses
+        "documents:scan_download documents:proof_download documents:original_download documents:dossier_volume",
+    ),
+    (
+        of_ones_own(SIGNED_IN),
+        "documents:unserved documents:numbers documents:dossiers documents:destruction",
+    ),  # of one's own parks
+    (of_ones_own(SIGNED_IN), "documents:blanks documents:blank"),
+    ({200: EVERYBODY}, "documents:verify"),  # whoever holds the paper
+    (
+        in_park(PARK),  # VIEW_CASES
+        """documents:dossier documents:dossier_hand_over_list documents:destruction_list
+        documents:destruction_register""",
+    ),
+    (
+        in_park(frozenset({"registrar"}) | HEAD),  # ARCHIVE
+        "documents:dossier_reopen documents:dossier_hand_over documents:destruction_new",
+    ),
+    (in_park(frozenset({"registrar"}) | HEAD, 302), "documents:dossier_draft"),  # nothing waits: back, with the reason
+    (in_park(frozenset({"registrar"}) | HEAD), "documents:dossier_package"),  # ARCHIVE or EXPORT, and REVEAL
+    (POST_ONLY, "documents:dossier_open documents:dossier_close documents:destruction_sign"),
+    (
+        in_park(ROOM),  # ISSUE_PAPERS
+        """documents:preview documents:reissue documents:void documents:scan_upload documents:serve
+        documents:correct_service documents:original_add documents:original_replace documents:run documents:run_progress
+        documents:run_numbers""",
+    ),
+    (in_park(MEDIATORS | HEAD), "documents:signatures"),  # VIEW_CASES, and on minutes VIEW_PROCESS
+    (in_park(MEDIATORS | HEAD, 302), "documents:sign_at_desk"),  # MEDIATE; signed already, so back to the sheet
+    (of_ones_own(HEAD | UNION | STRANGER), "documents:seals"),  # MANAGE_ROOMS somewhere
+    ({302: OUT, 200: HEAD | UNION, 404: STRANGER, 403: SIGNED_IN - HEAD - UNION - STRANGER}, "documents:withdraw_seal"),
+    (at_court(), "documents:for_court documents:court_preview documents:court_reissue"),
+    (
+        POST_ONLY,
+        """documents:issue documents:court_issue documents:health_paper_record documents:order documents:run_cancel documents:seal
+        documents:run_resume""",
+    ),
+    (BEHIND_THE_CARD, "documents:party_papers documents:party_download documents:party_original"),
+    (in_park(UNION | {"health"}), "documents:health_papers"),  # WRITE_HEALTH, OPEN_SEALED
+    (
+        in_park(frozenset({"health"})),
+        "documents:health_paper_blank documents:health_paper_consent documents:health_paper_referral",
+    ),
+    (
+        {302: OUT, 200: frozenset({"health", "supervisor"}), 404: SIGNED_IN - {"health", "supervisor"}},
+        "documents:health_paper_download",  # the author, and who supervises the author; for the others it is not there
+    ),
+    (in_park(UNION), "documents:health_paper_emergency"),  # OPEN_SEALED
+    (of_ones_own(OVERSEERS | STRANGER), "documents:reports"),
+    (of_ones_own(HEAD | UNION | STRANGER), "documents:report_new"),  # EXPORT
+    (
+        {302: OUT, 200: OVERSEERS, 403: SIGNED_IN - OVERSEERS - STRANGER, 404: STRANGER},
+        "documents:report_download",
+    ),
+    (REPORT_AGAIN, "documents:report_again"),
+    (in_park(ROOM, 302), "documents:run_pdf"),  # of the run of this world nothing is printed yet
+    ({302: EVERYBODY}, "documents:party_sign"),  # signed on paper already: back to the papers
 ]
 
 POSTS: list[tuple[Answers, str]] = [
@@ -197,37 +324,50 @@ POSTS: list[tuple[Answers, str]] = [
     (of_ones_own(SIGNED_IN), "accounts:password"),
     # The desk
     (of_ones_own(ROOM | STRANGER), "desk:intake"),
+    ({302: OUT | MEDIATORS | HEAD | STRANGER, 403: SIGNED_IN - MEDIATORS - HEAD - STRANGER}, "desk:calendar"),
     ({302: OUT | {"health"}, 404: SIGNED_IN - {"health"}}, "desk:alarm"),  # for the author of the note alone
     (
         in_park(ROOM),
         """desk:application desk:pin_reset desk:move desk:party_add desk:party_edit desk:reveal desk:agent_add
-        desk:answer_link desk:agent_edit desk:consent_add desk:contact_add desk:claim_add desk:claim_edit desk:recusal
-        desk:evidence_add desk:pay_together desk:pay desk:deed_done desk:waiver""",
+        desk:answer_link desk:agent_edit desk:consent_add desk:contact_add desk:claim_add desk:claim_edit
+        desk:interruption_add desk:pause_add desk:pause_end desk:outside_date_add desk:outside_date_end
+        desk:claim_remove desk:party_remove desk:recusal
+        desk:evidence_add desk:calculate desk:pay_together desk:pay desk:deed_done desk:waiver""",
     ),
+    (in_park(ROOM), "desk:roster"),
+    (_of_the_uploader(302), "desk:roster_check"),
     (in_park(ROOM, 302), "desk:complete desk:payment_confirm"),
     (
         in_park(MEDIATORS | HEAD),
-        """desk:claims_agreed desk:give_back desk:meeting_add desk:meeting_cancel desk:minutes_signing desk:caucus_add
+        """desk:claims_agreed desk:meeting_add desk:meeting_cancel desk:minutes_signing desk:inquiry_add
+        desk:caucus_add
         desk:agreement_text desk:agreement_plan desk:agreement_sign desk:agreement_sign_together""",
     ),
     (in_park(HEAD), "desk:lead desk:lane"),
+    (in_park(frozenset({"coordinator"})), "desk:give_back"),
     (in_park(frozenset({"coordinator"}), 302), "desk:take"),  # whom the head assigned
     (in_park(HEAD, 302), "desk:recusal_decide"),
     (in_park(frozenset({"health"})), "desk:health_add"),
     (in_park(frozenset({"health", "supervisor"})), "desk:note_read"),  # the author, and who supervises the author
     (in_park(UNION), "desk:note_break"),
     # The court
-    (of_ones_own(LIAISON | STRANGER), "court:delegate"),
+    (of_ones_own(LIAISON | STRANGER), "court:delegate court:export"),
     (at_court(), "court:move court:remark"),
     # The portal
-    ({200: EVERYBODY}, "portal:enter portal:apply_step portal:reply"),
+    ({200: EVERYBODY}, "portal:enter portal:apply_step portal:reply portal:calculate portal:limitation"),
     (BEHIND_THE_CARD, "portal:material portal:contact portal:received"),
     ({302: EVERYBODY}, "portal:leave portal:withdraw portal:complete portal:question portal:missing portal:confirm"),
     # Oversight
+    (of_ones_own(HEAD | UNION | STRANGER), "oversight:exports"),
     (
         of_ones_own(frozenset({"area"})),
         """oversight:found oversight:area-appoint oversight:area-engage oversight:court-appoint
-        oversight:court-engage""",
+        oversight:court-engage oversight:parameter-new oversight:notice-new""",
+    ),
+    (
+        {302: OUT | {"area"}, 403: SIGNED_IN - {"area"}},  # who supervises the whole province
+        """oversight:parameter-release oversight:parameter-take-back oversight:notice-release
+        oversight:notice-take-back""",
     ),
     (
         in_park(HEAD | UNION),
@@ -239,7 +379,33 @@ POSTS: list[tuple[Answers, str]] = [
     (in_park(HEAD), "oversight:lead"),
     # Papers
     ({302: OUT, 403: UNION | AUDITOR, 404: ROOM | ELSEWHERE}, "documents:issue"),  # no paper is named
-    (in_park(ROOM), "documents:reissue documents:scan_upload"),
+    (in_park(HEAD, 302), "documents:seal"),  # SEAL_PAPERS
+    (in_park(MEDIATORS | HEAD), "documents:sign_at_desk"),
+    ({302: OUT, 200: HEAD | UNION, 404: STRANGER, 403: SIGNED_IN - HEAD - UNION - STRANGER}, "documents:withdraw_seal"),
+    (BEHIND_THE_CARD, "documents:party_sign"),
+    (
+        in_park(ROOM),
+        """documents:reissue documents:void documents:scan_upload documents:serve documents:correct_service
+        documents:original_add documents:original_replace""",
+    ),
+    (in_park(MEDIATORS | HEAD), "desk:union_letter_add"),
+    (at_court(302), "documents:court_issue"),
+    (at_court(), "documents:court_reissue"),
+    ({200: EVERYBODY}, "documents:verify"),
+    (in_park(frozenset({"health"})), "documents:health_paper_consent documents:health_paper_referral"),
+    (in_park(frozenset({"health"}), 302), "documents:health_paper_record"),
+    (in_park(UNION), "documents:health_paper_emergency"),
+    (of_ones_own(HEAD | UNION | STRANGER), "documents:report_new"),
+    (REPORT_AGAIN, "documents:report_again"),
+    (
+        in_park(frozenset({"registrar"}) | HEAD),
+        "documents:dossier_reopen documents:dossier_hand_over documents:destruction_new",
+    ),
+    (
+        in_park(frozenset({"registrar"}) | HEAD, 302),  # refused in words on the page one comes back to
+        "documents:dossier_open documents:dossier_close documents:destruction_sign",
+    ),
+    (in_park(ROOM, 302), "documents:order documents:run_cancel documents:run_resume"),  # back, with the reason
 ]
 
 
@@ -255,8 +421,10 @@ ABOUT: dict[str, Mapping[str, object]] = {
         "kind": "=employer",
         "field": "=phone",
         "role": "=lawyer",
+        "calculator": "=arrears",
     },
     "desk:alarm": {"pk": "alarm"},
+    "calendar-feed": {"token": "calendar"},
     "court": {"pk": "court_case", "name": "=confirm", "piece": "court_evidence"},
     "portal": {
         "code": "code",
@@ -265,12 +433,21 @@ ABOUT: dict[str, Mapping[str, object]] = {
         "subject": "=settle",
         "step": "=place",
         "piece": "evidence",
+        "calculator": "=severance",
     },
     "oversight": {"case": "waiting", "group": "=late", "role": "=lawyer", "right": "=archive", "person": "person"},
     "oversight:account-reopen": {"person": "closed_person"},
-    "documents": {"pk": "case", "paper": "paper"},
+    "documents": {"pk": "case", "paper": "paper", "part": "=main"},
     "documents:for_court": {"pk": "court_case"},
+    "documents:blank": {"kind": "=D-04"},
+    "documents:verify": {"code": "verification"},
+    "documents:court_issue": {"pk": "court_case"},
+    "documents:court_preview": {"pk": "court_case"},
+    "documents:court_reissue": {"pk": "court_case", "document": "court_letter"},
     "documents:party_download": {"document": "own_document"},
+    "documents:party_sign": {"document": "own_agreement"},
+    "documents:signatures": {"document": "minutes"},
+    "documents:sign_at_desk": {"document": "minutes"},
 }
 
 
@@ -323,6 +500,27 @@ def build() -> World:
             party=worker, kind="relative", name="刘某父", authority="general", since=timezone.localdate()
         ),
         "claim": case.claims.all()[0],
+        "calculation": Calculation.objects.create(
+            claim=case.claims.all()[0],
+            calculator="arrears",
+            answers={},
+            sheet=as_json(
+                asdict(Sheet(calculator="arrears", title="", inputs=(), switches=(), steps=(), lines=(), articles=()))
+            ),
+            total=0,
+            own=0,
+            made_by=team.mediator,
+        ),
+        "pause": LimitationPause.objects.create(
+            case=case, since=timezone.localdate(), ground="洪水", event=case.events.order_by("pk")[0]
+        ),
+        "outside": OutsideDate.objects.create(
+            case=case, code="injury", on=timezone.localdate(), proof="病历", event=case.events.order_by("pk")[0]
+        ),
+        "notice": CalendarYear.objects.create(year=2027, days="", source="通知", entered_by=team.supervisor),
+        "parameter": LawParameter.objects.create(
+            kind="min_wage_monthly", area="一类区域", valid_from="2026-01-01", value=2100, source="通知"
+        ),
         "assignment": Assignment.objects.current().get(case=case, lead=True),
         "recusal": Recusal.objects.create(case=case, user=team.mediator, ground="亲属", asked_on=timezone.localdate()),
         "service": service,
@@ -335,22 +533,137 @@ def build() -> World:
             instalment, amount=instalment.amount, paid_on=timezone.localdate(), channel="银行转账", by=registrar
         ),
         "document": documents.filter(kind="D-04")[0],
+        "verification": documents.filter(kind="D-04")[0].code,
         "own_document": documents.filter(kind="D-04")[0],
-        "scan": receive_scan(
-            documents.filter(kind="D-04")[0], SimpleUploadedFile("扫描.pdf", PDF, "application/pdf"), by=registrar
+        "own_agreement": documents.filter(kind="D-17")[0],
+        "minutes": documents.filter(kind="D-12", variant="")[0],
+        "seal": RoomSeal.objects.create(
+            room=team.room,
+            name="调解室",
+            store="file",
+            key="none",
+            subject="练习",
+            issuer="练习",
+            fingerprint="0" * 64,
+            valid_from=timezone.localdate(),
+            valid_to=timezone.localdate(),
         ),
+        "scan": receive_scan(
+            documents.filter(kind="D-04")[0],
+            SimpleUploadedFile("扫描.pdf", PDF, "application/pdf"),
+            by=registrar,
+            confirmed=True,
+        ),
+        "record": serve(
+            documents.filter(kind="D-04")[0],
+            worker,
+            Told(
+                method="direct",
+                sent_on=timezone.localdate(),
+                place="调解室",
+                servers="登记员",
+                receiver=worker.name,
+                relation="self",
+            ),
+            by=registrar,
+            proof=SimpleUploadedFile("回证.pdf", PDF + b"%", "application/pdf"),
+        ),
+        "court_letter": issue("D-23", court_case, by=actors.liaison(court_case, team.liaison)),
+        "original": take_in(
+            case,
+            OriginalTold(
+                kind="payment_order",
+                issuer="南昌县人民法院",
+                number="（2026）赣0121民督1号",
+                decided_on=timezone.localdate(),
+                received_on=timezone.localdate(),
+            ),
+            SimpleUploadedFile("支付令.pdf", PDF + b"%%", "application/pdf"),
+            by=registrar,
+        ).original,
+        "run": PaperRun.objects.create(
+            case=case,
+            kind="D-17",
+            event=case.events.order_by("pk")[0],
+            created_by=team.head,
+            created_at=timezone.now(),
+        ),
+        "upload": put_aside(case, a_workbook({"姓名": "刘某", "手机": "12"}), name="名单.xlsx", by=registrar),
         "token": make_answer_link(asked.respondents[0], by=actors.staff(asked, team.registrar)),
         "paper": subjects(case)[0].key,
+        "health_paper": health_record(case, team, note),
+        "report": make_report(
+            next(row for row in scopes(team.head) if row.park == team.park), period(Span.YEAR, 2024), by=team.head
+        ),
+        "calendar": new_calendar_token(team.mediator),
         "park": team.park,
         "room": team.room,
-        "basis": team.room.bases.get(),
+        "basis": team.room.bases.get(basis="local"),
         "court": team.court,
         "person": team.lawyer,
         "closed_person": closed,
         "appointment": Appointment.objects.get(user=team.lawyer),
+        **_dossier(case, team),
     }
     visitors = _visitors(team, other, case)
     return World(team, visitors, {who: deepcopy(client.cookies) for who, client in visitors.items()}, things)
+
+
+def health_record(case: Case, team: Team, note: HealthNote) -> HealthPaper:
+    """The record of a note whose person has consented."""
+    by = actors.staff(case, team.health)
+    record_consent(note.service.party, "health", given=True, on=timezone.localdate(), channel="written", by=by)
+    return make_record(note, by=by)
+
+
+def _dossier(case: Case, team: Team) -> dict[str, object]:
+    """A dossier with a closed volume, handed over and on a signed list; papers are not drawn here."""
+    today, now = timezone.localdate(), timezone.now()
+    name, sha256 = store.put(PDF, folder=store.DOSSIERS, suffix=".pdf")
+    dossier = Dossier.objects.create(case=case, number="档1号", keeper=team.head, filed_on=today)
+    entry = case.events.order_by("pk")[0]
+    event = DossierEvent.objects.create(
+        dossier=dossier, sequence=1, code="closed", on=today, at=now, by=team.head, event=entry
+    )
+    # The evidence of this world has no right hash, and what it filed is checked; it waits in the secondary volume.
+    items = [item for item in items_of(case) if not item.piece.key.startswith("evidence:")]
+    filed = [{"key": item.piece.key, "file": "x.pdf", "sha256": "", "sm3": ""} for item in items]
+    blank = ("code", "title", "number", "on", "note", "first", "last", "how", "media_type", "size")
+    frozen = json.dumps({"papers": {}, "items": [row | dict.fromkeys(blank, "") for row in filed]})
+    volume = DossierVolume.objects.create(
+        dossier=dossier,
+        part="正卷",
+        serial=1,
+        closing=event,
+        frozen=frozen,
+        file=name,
+        sha256=sha256,
+        sm3="",
+        size=len(PDF),
+        pages=1,
+        count=1,
+    )
+    handed = DossierHandOver.objects.create(
+        dossier=dossier,
+        serial=1,
+        receiver="档案室",
+        taker="",
+        on=today,
+        frozen="{}",
+        file=name,
+        sha256=sha256,
+        by=team.head,
+        at=now,
+    )
+    listed = DestructionList.objects.create(
+        room=team.room, number="销1号", opinion="期满", made_on=today, made_by=team.head
+    )
+    DestructionItem.objects.create(list=listed, dossier=dossier, until=today)
+    for place, user in enumerate((team.head, team.registrar), start=1):
+        DestructionSignature.objects.create(
+            list=listed, place=place, by=user, on=today, at=now, file=name, sha256=sha256
+        )
+    return {"volume": volume, "hand_over": handed, "listed": listed}
 
 
 def _evidence(case: Case, visibility: str) -> Evidence:
@@ -520,7 +833,16 @@ def no_post(name: str) -> dict[str, int]:
     return {"head": 405, "anonymous": 405 if open_to_all else 302, "worker": 405 if open_to_all else 302}
 
 
-OPEN = {"home", "components:gallery", "documents:party_papers", "documents:party_download"}
+OPEN = {
+    "home",
+    "calendar-feed",
+    "components:gallery",
+    "documents:party_papers",
+    "documents:party_download",
+    "documents:party_sign",
+    "documents:verify",
+    "documents:party_original",
+}
 """Besides the portal, what is open without an account and takes no POST."""
 
 
@@ -542,16 +864,22 @@ def test_who_is_not_signed_in_comes_to_the_right_door(world: World) -> None:
 def test_a_superuser_without_appointment_has_what_everybody_has() -> None:
     """A flag in the database opens no case: an own password, and a desk on which nothing lies."""
     got = {name for name, codes in table(GETS).items() if codes["superuser"] == 200}
-    assert {name for name in got if namespace_of(name) != "portal"} == {
+    assert {name for name in got if namespace_of(name) != "portal" and name not in OPEN} == {
         "accounts:password",
         "desk:worklist",
         "desk:cases",
+        "documents:unserved",
+        "documents:numbers",
+        "documents:blanks",
+        "documents:blank",
+        "documents:dossiers",
+        "documents:destruction",
     }
 
 
 def test_a_stranger_meets_no_403_on_things_of_another_park() -> None:
     """403 would tell that the thing exists. Lists and forms of one's own have no parameters of a thing."""
-    things = {"case", "pk", "park", "room", "basis", "appointment", "person", "document", "scan"}
+    things = {"case", "pk", "park", "room", "basis", "appointment", "person", "document", "scan", "listed"}
     parameters = routes()
     told = {
         name
@@ -562,5 +890,5 @@ def test_a_stranger_meets_no_403_on_things_of_another_park() -> None:
     assert told == STRANGERS_MAY
 
 
-STRANGERS_MAY = {"court:delegate", "documents:party_download"}
+STRANGERS_MAY = {"court:delegate", "documents:party_download", "documents:party_sign"}
 """A court sends its cases to any room of the province; the door of the portal stands before any number."""

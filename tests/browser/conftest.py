@@ -1,7 +1,8 @@
 """A real browser for the journeys: Debian's chromium, headless, against a live server of this project.
 
 A journey is one person's whole errand. Whatever page it comes to is watched: an error in the console, a page that
-scrolls sideways, punctuation that is not Chinese, or a server error fails the journey.
+scrolls sideways, punctuation that is not Chinese, or a server error fails the journey. What a page shows is asked with `expect`, which waits
+for it: a click that sends a form may return while the old page still stands.
 """
 
 import os
@@ -12,10 +13,12 @@ from typing import Any
 
 import pytest
 from django.db import connections
-from playwright.sync_api import Browser, BrowserContext, Locator, Page, Response, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, Response, expect, sync_playwright
 
 from mediation.accounts.models import User
 from tests.factories import PASSWORD
+
+expect.set_options(timeout=20_000)
 
 DESKTOP = {"width": 1366, "height": 768}
 PHONE = {"width": 390, "height": 844}
@@ -41,22 +44,16 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 @pytest.fixture(scope="package")
 def chromium() -> Iterator[Browser]:
-    executable = shutil.which("chromium")
+    executable = shutil.which("chromium-headless-shell")
     if executable is None:
-        pytest.fail("chromium is missing: apt-get install chromium (make test does it)")
+        pytest.fail("chromium-headless-shell is missing: apt-get install it (make test does)")
     # Playwright's sync API runs an event loop in this thread, and Django then refuses plain ORM calls of the test itself.
     # Both end with this folder, so that other tests may open a browser of their own.
     with pytest.MonkeyPatch.context() as patch, sync_playwright() as playwright:
         patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
         browser = playwright.chromium.launch(
             executable_path=executable,
-            args=[
-                "--no-sandbox",
-                "--disable-gpu",
-                "--disable-background-networking",
-                "--disable-sync",
-                "--no-first-run",
-            ],
+            args=["--no-sandbox", "--disable-gpu"],
         )
         yield browser
         browser.close()
@@ -105,8 +102,8 @@ class People:
         press(page, "登录")
         page.get_by_label("用户名").fill(user.username)
         page.get_by_label("密码").fill(PASSWORD)
-        page.get_by_role("button", name="登录").click()
-        page.locator("h1").wait_for()
+        with page.expect_navigation(wait_until="load"):  # keys work once the page's script has run
+            page.get_by_role("button", name="登录").click()
         return page
 
     def close(self) -> None:
@@ -143,6 +140,6 @@ def tab(page: Page, name: str) -> None:
     page.get_by_role("navigation", name="案件内容").get_by_role("link", name=re.compile(f"^{name}")).click()
 
 
-def told(page: Page) -> str:
-    """What the last action is said to have done."""
-    return page.get_by_role("status").first.inner_text()
+def told(page: Page) -> Locator:
+    """Where the page says what the last action has done."""
+    return page.get_by_role("status").first

@@ -1,6 +1,6 @@
 """法院联络员: sends a dispute out, follows it, sends an agreement back with reasons, confirms it; and sees nothing that is not for courts."""
 
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from cases.models import Case
 from cases.practice.stories import Story
@@ -18,7 +18,7 @@ PRIVATE = "（练习背靠背记录）"
 def test_a_dispute_is_sent_to_a_room_and_followed(people: People) -> None:
     team = a_room_with_team()
     page = people.signed_in(team.liaison)
-    assert page.locator("h1").inner_text() == "法院工作台"
+    expect(page.locator("h1")).to_have_text("法院工作台")
     page.keyboard.press("n")
     page.locator(".room-choice", has_text=team.room.name).get_by_role("link", name="委派到这里").click()
     page.locator("label.tile", has_text="委派").first.click()
@@ -30,14 +30,14 @@ def test_a_dispute_is_sent_to_a_room_and_followed(people: People) -> None:
     page.get_by_label("诉讼请求").fill("支付拖欠工资62,000.00元")
     page.get_by_label("仲裁情况").select_option(label="不予受理通知")
     press(page, "推送")
-    assert "已推送给" in told(page)
-    assert "赵某某" in page.locator(".case-line").inner_text()
+    expect(told(page)).to_contain_text("已推送给")
+    expect(page.locator(".case-line")).to_contain_text("赵某某")
 
     case = Case.objects.get()
     perform(case, "sign_for", by=actors.staff(case, team.mediator))
     page.reload()
-    assert "签收" in page.locator("main").inner_text()
-    assert "赣" in page.locator("h1").inner_text()
+    expect(page.locator("main")).to_contain_text("签收")
+    expect(page.locator("h1")).to_contain_text("赣")
 
 
 def test_an_agreement_goes_back_with_reasons_and_is_confirmed_later(people: People) -> None:
@@ -47,16 +47,16 @@ def test_an_agreement_goes_back_with_reasons_and_is_confirmed_later(people: Peop
     page.get_by_role("navigation", name="案件分组").get_by_role("link", name="待审查").click()
     press(page, f"审查 {case.referral.court_number}")
     _nothing_secret(page)
-    assert story.undisputed in page.locator("main").inner_text()
+    expect(page.locator("main")).to_contain_text(story.undisputed)
 
     press(page.locator("#act"), "退回补正")
     page.locator("#act form").get_by_role("button").click()
-    assert page.locator("#act .field-error").first.is_visible()
+    expect(page.locator("#act .field-error").first).to_be_visible()
     page.get_by_role("checkbox", name="缺少送达地址确认书").check()
     page.get_by_label("需要补充什么").fill("请补双方的送达地址确认书")
     page.locator("#act form").get_by_role("button").click()
-    assert "已办理：退回补正" in told(page)
-    assert "缺少送达地址确认书" in page.locator("main").inner_text()
+    expect(told(page)).to_contain_text("已办理：退回补正")
+    expect(page.locator("main")).to_contain_text("缺少送达地址确认书")
     _nothing_secret(page)
 
     back = Case.objects.get(pk=case.pk)
@@ -67,8 +67,8 @@ def test_an_agreement_goes_back_with_reasons_and_is_confirmed_later(people: Peop
     press(page.locator("#act"), "裁定有效")
     page.get_by_label("裁定书案号").fill(f"（2026）{team.court.case_code}诉前调确9号")
     page.locator("#act form").get_by_role("button").click()
-    assert "已办理：裁定有效" in told(page)
-    assert "诉前调确9号" in page.locator("main").inner_text()
+    expect(told(page)).to_contain_text("已办理：裁定有效")
+    expect(page.locator("main")).to_contain_text("诉前调确9号")
     _nothing_secret(page)
 
 

@@ -1,5 +1,7 @@
 """用人单位: a link in a message, opened on a phone: three answers, given once."""
 
+from playwright.sync_api import expect
+
 from cases.models import Case
 from cases.services import actors
 from cases.services.parties import make_answer_link
@@ -20,22 +22,22 @@ def test_an_employer_answers_once_that_it_is_willing(people: People) -> None:
     address = f"/portal/answer/{_link(team, case)}/"
     page = people.at(PHONE)
     page.goto(address)
-    letter = page.locator("main").inner_text()
-    assert case.respondents[0].name in letter
-    assert "拖欠工资" in letter
+    letter = page.locator("main")
+    expect(letter).to_contain_text(case.respondents[0].name)
+    expect(letter).to_contain_text("拖欠工资")
     assert case.applicants[0].name not in page.title()
 
     press(page, "愿意调解")
-    assert "不等于承认对方的请求" in page.locator("main").inner_text()
+    expect(page.locator("main")).to_contain_text("不等于承认对方的请求")
     press(page, "提交：愿意调解")
-    assert page.locator(".field-error").first.is_visible()
+    expect(page.locator(".field-error").first).to_be_visible()
     page.get_by_label("答复人姓名和职务").fill("王芳，人事经理")
     press(page, "提交：愿意调解")
-    assert page.locator("h1").inner_text() == "答复已收到"
+    expect(page.locator("h1")).to_have_text("答复已收到")
     assert respondent_agreed(Case.objects.get(pk=case.pk))
 
     page.goto(address)
-    assert page.locator("h1").inner_text() == "这个链接现在不能用了"
+    expect(page.locator("h1")).to_have_text("这个链接现在不能用了")
     assert case.respondents[0].name not in page.content()
 
 
@@ -49,9 +51,9 @@ def test_more_time_is_asked_without_using_the_link_up(people: People) -> None:
     page.get_by_label("答复人姓名和职务").fill("王芳，人事经理")
     page.get_by_label("需要到哪一天").fill("负责人出差，下周二以前答复")
     press(page, "提交：需要时间")
-    assert page.locator("h1").inner_text() == "答复已收到"
+    expect(page.locator("h1")).to_have_text("答复已收到")
     page.goto(address)
     press(page, "不愿意")
     page.get_by_label("答复人姓名和职务").fill("王芳，人事经理")
     press(page, "提交：不愿意调解")
-    assert "可以申请仲裁" in page.locator("main").inner_text()
+    expect(page.locator("main")).to_contain_text("可以申请仲裁")

@@ -2,6 +2,7 @@
 
 import pytest
 from django.urls import reverse
+from playwright.sync_api import expect
 
 from cases.models import Case, CaseEvent
 from cases.states import State
@@ -23,7 +24,7 @@ def test_a_double_click_moves_a_case_once(people: People, script: bool) -> None:
     page = people.signed_in(team.mediator, script=script)
     page.goto(reverse("desk:move", args=[case.pk, "begin_performance"]))
     page.locator("main form").last.get_by_role("button", name="开始履行").dblclick(no_wait_after=True)
-    page.get_by_text("已办理：开始履行").wait_for()
+    expect(page.get_by_text("已办理：开始履行")).to_be_visible()
     assert CaseEvent.objects.filter(case=case, code="begin_performance").count() == 1
     assert Case.objects.get(pk=case.pk).status is State.PERFORMING
 
@@ -37,22 +38,30 @@ def test_a_page_gone_stale_says_what_has_happened_meanwhile(people: People) -> N
         page.goto(address)
     for page in (first, second):
         press(page.locator("main form").last, "开始履行")
-    assert "已办理" in told(first)
-    assert "您打开这一页以后，案件有了新的记录" in second.locator("main").inner_text()
-    assert team.mediator.name in second.locator("main").inner_text()
+    expect(told(first)).to_contain_text("已办理")
+    expect(second.locator("main")).to_contain_text("您打开这一页以后，案件有了新的记录")
+    expect(second.locator("main")).to_contain_text(team.mediator.name)
 
 
-def test_slash_searches_and_arrows_walk_through_what_was_found(people: People) -> None:
+def test_slash_searches_and_arrows_walk_through_the_lines(people: People) -> None:
     team = a_room_with_team()
     first, second = at(State.RECEIVED, team=team), at(State.RECEIVED, team=team)
     page = people.signed_in(team.registrar)
     page.keyboard.press("/")
     page.keyboard.type(first.applicants[0].name)
     page.keyboard.press("Enter")
-    page.get_by_role("heading", name="案件", exact=True).wait_for()
-    found = page.locator("main table").inner_text()
-    assert first.public_code in found
-    assert second.public_code not in found
+    expect(page.get_by_role("heading", name="案件", exact=True)).to_be_visible()
+    found = page.locator("main table")
+    expect(found).to_contain_text(first.public_code)
+    expect(found).not_to_contain_text(second.public_code)
+    page.goto(reverse("desk:cases"))
+    lines = page.locator("main table tbody tr")
+    lines.nth(0).get_by_role("link").first.focus()
+    page.keyboard.press("ArrowDown")
+    focused = "element => element.contains(document.activeElement)"
+    assert lines.nth(1).evaluate(focused)
+    page.keyboard.press("ArrowUp")
+    assert lines.nth(0).evaluate(focused)
 
 
 def test_whoever_is_nobody_here_finds_nothing(people: People) -> None:
@@ -60,7 +69,7 @@ def test_whoever_is_nobody_here_finds_nothing(people: People) -> None:
     page = people.signed_in(strangers().head)
     page.goto(reverse("desk:case", args=[case.pk]))
     assert case.applicants[0].name not in page.content()
-    assert "404" in page.locator("main").inner_text()
+    expect(page.locator("main")).to_contain_text("404")
 
 
 def test_a_wrong_password_is_said_and_the_name_stays(people: People) -> None:
@@ -70,11 +79,11 @@ def test_a_wrong_password_is_said_and_the_name_stays(people: People) -> None:
     page.get_by_label("用户名").fill(user.username)
     page.get_by_label("密码").fill(PASSWORD + "x")
     press(page, "登录")
-    assert page.locator(".error-summary").is_visible()
+    expect(page.locator(".error-summary")).to_be_visible()
     assert page.get_by_label("用户名").input_value() == user.username
     page.get_by_label("密码").fill(PASSWORD)
     press(page, "登录")
-    assert page.locator("h1").inner_text() == "我的工作台"
+    expect(page.locator("h1")).to_have_text("我的工作台")
 
 
 @pytest.mark.parametrize("viewport", [DESKTOP, PHONE], ids=["desktop", "phone"])
@@ -85,11 +94,11 @@ def test_every_page_of_a_case_fits_the_screen(people: People, viewport: dict[str
     page = people.signed_in(team.head, viewport)
     for name in TABS:
         page.goto(reverse(f"desk:{name}", args=[case.pk]))
-        assert page.locator("h1").inner_text() == case.number
+        expect(page.locator("h1")).to_have_text(case.number)
     page.goto(reverse("documents:of_case", args=[case.pk]))
     for address in ("desk:worklist", "desk:cases", "desk:intake", "oversight:parks"):
         page.goto(reverse(address))
-        assert page.locator("h1").count() == 1
+        expect(page.locator("h1")).to_have_count(1)
 
 
 @pytest.mark.parametrize("role", [Role.SUPERVISOR, Role.AUDITOR])
@@ -97,4 +106,4 @@ def test_who_watches_over_parks_comes_to_the_overview(people: People, role: Role
     team = a_room_with_team()
     at(State.ACCEPTED, team=team)
     page = people.signed_in(team.of(role), PHONE)
-    assert team.park.name in page.locator("main").inner_text()
+    expect(page.locator("main")).to_contain_text(team.park.name)

@@ -6,14 +6,14 @@ from decimal import Decimal
 import pytest
 from django import forms
 
-from mediation.components.forms import MoneyField, TileChecks
+from mediation.components.forms import DayField, MomentField, MoneyField, TileChecks
 
 
 class IntakeForm(forms.Form):
     name = forms.CharField(label="姓名", help_text="与身份证一致。")
     phone = forms.CharField(label="电话", required=False)
-    on = forms.DateField(label="日期")
-    at = forms.DateTimeField(label="时间", required=False)
+    on = DayField(label="日期")
+    at = MomentField(label="时间", required=False)
     amount = MoneyField(label="金额", required=False)
     causes = forms.MultipleChoiceField(label="因为什么", widget=TileChecks, choices=[("w", "欠薪"), ("o", "加班费")])
     told = forms.BooleanField(label="已告知")
@@ -163,3 +163,9 @@ def test_a_formset_numbers_its_rows() -> None:
     html = str(rows)
     assert "p-TOTAL_FORMS" in html
     assert "第 2 项" in html
+
+
+@pytest.mark.parametrize("year", ["0206", "1899", "2101", "9999"])
+def test_a_slip_in_the_year_is_said_at_its_field(year: str) -> None:
+    form = IntakeForm({"on": f"{year}-09-22", "at": f"{year}-12-31T23:59"})
+    assert form.errors["on"] == form.errors["at"] == ["年份请填1900到2100，请核对。"]

@@ -1,6 +1,6 @@
 """The conveniences of house.js in a real browser; every page must also work without them."""
 
-import os
+import shutil
 from collections.abc import Iterator
 from typing import Any
 
@@ -15,9 +15,7 @@ def browser() -> Iterator[Browser]:
     # Playwright keeps an event loop in this thread, and Django then refuses the database although nothing here is async.
     with pytest.MonkeyPatch.context() as patch, sync_playwright() as play:
         patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
-        chromium = play.chromium.launch(
-            executable_path=os.environ.get("CHROMIUM", "/usr/bin/chromium"), args=["--no-sandbox"]
-        )
+        chromium = play.chromium.launch(executable_path=shutil.which("chromium-headless-shell"), args=["--no-sandbox"])
         yield chromium
         chromium.close()
 

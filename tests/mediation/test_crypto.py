@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from pytest_django import Settings
 
 from mediation.accounts.models import User
-from mediation.crypto import KeyLost, decrypt, encrypt, keyed_hash
+from mediation.crypto import KeyLost, decrypt, decrypt_bytes, encrypt, encrypt_bytes, keyed_hash
 from tests.mediation.factories import UserFactory
 
 
@@ -30,6 +30,14 @@ def test_a_new_key_in_front_writes_and_the_old_one_still_reads(settings: Setting
     settings.FIELD_KEYS = settings.FIELD_KEYS[1:]
     with pytest.raises(KeyLost):
         decrypt(new)
+
+
+@given(st.binary())
+def test_files_come_out_as_they_went_in(content: bytes) -> None:
+    token = encrypt_bytes(content)
+    assert decrypt_bytes(token) == content
+    with pytest.raises(KeyLost):
+        decrypt_bytes(token[:-4])
 
 
 def test_hashes_meet_whatever_the_width_case_and_blanks(settings: Settings) -> None:

@@ -76,7 +76,7 @@ class TestSinglePC:
         assert keys_in(folder) == first
         assert stat.S_IMODE(folder.stat().st_mode) == 0o700
         assert {stat.S_IMODE(path.stat().st_mode) for path in folder.iterdir()} == {0o600}
-        assert {path.name for path in folder.iterdir()} == {"secret_key", "field_keys", "hash_key"}
+        assert {path.name for path in folder.iterdir()} == {"secret_key", "field_keys", "hash_key", "seal_passphrase"}
         Fernet(first.field_keys[0])
         assert keys_in(tmp_path / "other").secret_key != first.secret_key
 
