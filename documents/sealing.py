@@ -7,6 +7,7 @@ device, never in the database. An SM2 seal (GB/T 38540) is made by a service of 
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import io
 import logging
@@ -30,10 +31,12 @@ from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 from django.utils.module_loading import import_string
+from pkcs11 import PKCS11Error
+from pyhanko.config.pkcs11 import TokenCriteria
 from pyhanko.pdf_utils import content, layout
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pyhanko.pdf_utils.reader import PdfFileReader
-from pyhanko.sign import fields, signers, timestamps
+from pyhanko.sign import fields, pkcs11, signers, timestamps
 from pyhanko.sign.general import SigningError
 from pyhanko.sign.validation import validate_pdf_signature
 from pyhanko.sign.validation.status import SignatureCoverageLevel
@@ -109,7 +112,7 @@ class Examination:
             return f"{who}，但签名后又有增改"
         if not self.trusted:
             return f"{who}，内容完整，但发证机构不在本系统信任的范围内"
-        return f"{who}，签名有效，签名后没有改动"
+        return f"{who}，签名有效，签名后没有改动" + ("，附可信时间戳" if self.timestamped else "")
 
 
 def examine(pdf: bytes, *, at: datetime | None = None) -> Examination:
@@ -128,7 +131,7 @@ def examine(pdf: bytes, *, at: datetime | None = None) -> Examination:
     except Exception as problem:  # noqa: BLE001  (a hostile file may break any part of the reader; it is unreadable then)
         log.info("a signed file could not be examined: %s", problem)
         return Examination(signed=True, readable=False)
-    certificate = status.signing_cert
+    certificate, stamp = status.signing_cert, status.timestamp_validity
     return Examination(
         signed=True,
         intact=bool(status.intact and status.valid),
@@ -138,7 +141,7 @@ def examine(pdf: bytes, *, at: datetime | None = None) -> Examination:
         signer=str(certificate.subject.native.get("common_name", "")),
         fingerprint=certificate.sha256.hex(),
         at=status.signer_reported_dt,
-        timestamped=status.timestamp_validity is not None and bool(status.timestamp_validity.valid),
+        timestamped=bool(stamp and stamp.valid and stamp.trusted),
     )
 
 
@@ -195,11 +198,16 @@ class PadesSeals:
                     FIELD, on_page=page - 1, box=box, readable_field_name=room_seal.name
                 ),
             )
-            sealed = signing.sign_pdf(IncrementalPdfFileWriter(io.BytesIO(pdf)))
+            with _device if room_seal.store == RoomSeal.Store.TOKEN else contextlib.nullcontext():
+                sealed = signing.sign_pdf(IncrementalPdfFileWriter(io.BytesIO(pdf)))
         except seal_drawing.CannotDraw as problem:
             raise CannotSeal(f"印章名称中的“{problem}”字库里没有") from problem
         except timestamps.TimestampRequestError as problem:
             raise CannotSeal(f"时间戳服务没有回应，没有盖章：{settings.SEAL_TSA_URL}") from problem
+        except PKCS11Error as problem:
+            forget_device()
+            log.warning("the cryptographic device did not sign: %r", problem)
+            raise CannotSeal("密码设备没有完成签名，请检查设备后再盖一次") from problem
         except SigningError as problem:
             raise CannotSeal(f"签章没有完成：{problem}") from problem
         result: bytes = sealed.getvalue()
@@ -280,21 +288,25 @@ class _KeptKey(signers.Signer):
 
 
 _loading = threading.Lock()
+_device = threading.Lock()
+"""A session with a device serves one signature after the other."""
 
 
 def signer_of(room_seal: RoomSeal) -> Any:
     """Who signs for this seal. A key file is read once per process and again only when it has changed."""
-    if room_seal.store == RoomSeal.Store.TOKEN:
-        return _in_token(room_seal.key)
-    path = key_file(room_seal.key)
-    try:
-        changed = path.stat().st_mtime_ns
-    except OSError as problem:
-        raise CannotSeal(f"服务器上没有印章“{room_seal.name}”的密钥文件") from problem
+    signer: Any
     with _loading:
-        signer: Any = _from_file(str(path), changed)
+        if room_seal.store == RoomSeal.Store.TOKEN:
+            signer = _in_token(room_seal.key)
+        else:
+            path = key_file(room_seal.key)
+            try:
+                changed = path.stat().st_mtime_ns
+            except OSError as problem:
+                raise CannotSeal(f"服务器上没有印章“{room_seal.name}”的密钥文件") from problem
+            signer = _from_file(str(path), changed)
     if signer.signing_cert.sha256.hex() != room_seal.fingerprint:
-        raise CannotSeal(f"密钥文件中的证书不是印章“{room_seal.name}”登记的证书")
+        raise CannotSeal(f"密钥文件或者密码设备中的证书不是印章“{room_seal.name}”登记的证书")
     return signer
 
 
@@ -323,21 +335,38 @@ def _as_asn1(certificate: Any) -> asn1_x509.Certificate:
 
 
 @cache
-def _in_token(label: str) -> Any:
-    """The key in a device behind PKCS#11; the session is opened once per process."""
-    if not settings.SEAL_PKCS11_MODULE:
-        raise CannotSeal("没有设置密码设备（SEAL_PKCS11_MODULE）")
-    try:
-        from pyhanko.config.pkcs11 import TokenCriteria
-        from pyhanko.sign import pkcs11
-    except ImportError as problem:
-        raise CannotSeal("服务器没有安装密码设备的接口（python-pkcs11）") from problem
-    session = pkcs11.open_pkcs11_session(
+def _session() -> Any:
+    """The session with the device behind PKCS#11: one per process, for a process signs in to a device once."""
+    return pkcs11.open_pkcs11_session(
         settings.SEAL_PKCS11_MODULE,
         token_criteria=TokenCriteria(label=settings.SEAL_PKCS11_TOKEN or None),
         user_pin=settings.SEAL_PKCS11_PIN,
     )
-    return pkcs11.PKCS11Signer(session, cert_label=label, key_label=label)
+
+
+@cache
+def _in_token(label: str) -> pkcs11.PKCS11Signer:
+    """The key of this name in the device. Raises CannotSeal."""
+    if not settings.SEAL_PKCS11_MODULE:
+        raise CannotSeal("没有设置密码设备（SEAL_PKCS11_MODULE）")
+    try:
+        signer = pkcs11.PKCS11Signer(_session(), cert_label=label, key_label=label)
+        # Many devices sign a hash by a curve and do not hash themselves.
+        signer.use_raw_mechanism = signer.signing_cert.public_key.algorithm == "ec"
+    except PKCS11Error as problem:
+        forget_device()
+        log.warning("the cryptographic device could not be opened: %r", problem)
+        raise CannotSeal("密码设备没有打开，请检查设备是否插好、口令和证书名称是否正确") from problem
+    return signer
+
+
+def forget_device() -> None:
+    """The device may be taken out and put back: it is opened anew when it is needed next."""
+    if _session.cache_info().currsize:
+        with contextlib.suppress(PKCS11Error):
+            _session().close()
+    _session.cache_clear()
+    _in_token.cache_clear()
 
 
 def register(room: Room, *, name: str, key: str, practice: bool = False, token: bool = False) -> RoomSeal:
@@ -408,26 +437,41 @@ def why_no_seal(document: Document, room_seal: RoomSeal | None) -> str:
     return ""
 
 
-@transaction.atomic
 def seal(document: Document, *, by: Actor) -> SealedPaper:
     """Set the room's seal on the paper as it was issued, once. Raises Refused.
 
     The seal on the electronic text is not the seal on a printed agreement that was signed in ink: that one is stamped
     by hand and entered with the signatures, so nothing is entered there by this.
+
+    The signature is made without a lock, for a device or a time-stamping service takes its time; when it is entered,
+    paper and seal are asked once more.
     """
     require(by, Right.SEAL_PAPERS)
-    locked(document.case)
+    document, room_seal = _ready(document, timezone.localdate())
+    sealed, found = _signed(document, room_seal)
+    with transaction.atomic():
+        locked(document.case)
+        _, now = _ready(document, timezone.localdate())
+        held: Any = RoomSeal.objects.on(timezone.localdate()).select_for_update(of=("self",)).filter(pk=room_seal.pk)
+        if now != room_seal or held.first() is None:
+            raise Refused("这枚印章刚刚停用或者更换，文书没有盖章，请再盖一次")
+        return _entered(document, room_seal, sealed, found, by=by)
+
+
+def _ready(document: Document, day: date) -> tuple[Document, RoomSeal]:
+    """The paper and the seal it gets, as both are now. Raises Refused."""
     document = Document.objects.select_related(
         "case__room", "sealed", "superseded_by", "voiding", "agreement_version__agreement"
     ).get(pk=document.pk)
-    room_seal = seal_of(document.case.room, timezone.localdate())
-    if room_seal is not None:  # nobody takes it out of use while it is being set
-        held: Any = RoomSeal.objects.on(timezone.localdate()).select_for_update(of=("self",)).filter(pk=room_seal.pk)
-        room_seal = held.first()
+    room_seal = seal_of(document.case.room, day)
     if why := why_no_seal(document, room_seal):
         raise Refused(why)
     assert room_seal is not None
-    assert by.user is not None
+    return document, room_seal
+
+
+def _signed(document: Document, room_seal: RoomSeal) -> tuple[bytes, Examination]:
+    """The sealed file, examined before anybody sees it. Raises Refused."""
     original = store.get(document.file, document.sha256)
     try:
         sealed = service().seal(original, room_seal, place_of(document), reason=f"{document.title} {document.number}")
@@ -436,6 +480,11 @@ def seal(document: Document, *, by: Actor) -> SealedPaper:
     found = service().examine(sealed)
     if not (sealed.startswith(original) and found.good and found.fingerprint == room_seal.fingerprint):
         raise Refused(_not_good(found))
+    return sealed, found
+
+
+def _entered(document: Document, room_seal: RoomSeal, sealed: bytes, found: Examination, *, by: Actor) -> SealedPaper:
+    assert by.user is not None
     name, sha256 = store.put(sealed, folder=store.SEALED, suffix=".pdf")
     event = enter(
         document.case,

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import logging
+import os
 from collections.abc import Iterator
 
 from django.core.files.base import ContentFile
@@ -36,12 +38,19 @@ def put(content: bytes, *, folder: str, suffix: str) -> tuple[str, str]:
     name = f"{folder}/{digest[:2]}/{digest}{suffix}"
     if default_storage.exists(name):
         if _digest_of(name) == digest:
+            _renew(name)
             return name, digest
         default_storage.delete(name)
     kept = default_storage.save(name, ContentFile(content))
     if kept != name:  # another process has just written the same bytes
         default_storage.delete(kept)
     return name, digest
+
+
+def _renew(name: str) -> None:
+    """Make the file young again: it may lie here since a crash, and be swept before its new row is committed."""
+    with contextlib.suppress(NotImplementedError):  # a storage without paths keeps no such leftovers young
+        os.utime(default_storage.path(name))
 
 
 def put_health(content: bytes) -> tuple[str, str]:
@@ -58,6 +67,7 @@ def put_health(content: bytes) -> tuple[str, str]:
         except Damaged:
             default_storage.delete(name)
         else:
+            _renew(name)
             return name, digest
     kept = default_storage.save(name, ContentFile(encrypt_bytes(content)))
     if kept != name:  # another process has just written the same bytes

@@ -2,12 +2,13 @@
 
 A process of its own with its own SQLite file and its own folder of files. It prepares a room with two group cases, then
 forks, lets the child work, kills it with -9 after a random moment, and forks the next. At the end the work is brought to
-its end, and the findings are printed as JSON. Drawing is replaced by a short sleep and a small file.
+its end, and the findings are printed as JSON. Drawing is replaced by a short sleep and a small file; seals are real.
 
-To add another kind of work (sealing, for one), put a function into WORKS and what must hold afterwards into FINDINGS.
+To add another kind of work, put a function into WORKS and what must hold afterwards into FINDINGS.
 """
 
 import hashlib
+import io
 import json
 import os
 import random
@@ -21,36 +22,59 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
+import pikepdf
+
 WORKERS = 40
 SLOWNESS = 0.012
 """Seconds for which a paper is being drawn."""
 LONGEST = 0.2
-"""A child lives so long at most."""
+"""A child lives so long at most, or twice as long as it takes to make and seal a paper on this machine."""
 
 
-def prepare(folder: Path) -> None:
-    """An empty database, a room, one case for single papers and two groups; nothing of it is drawn."""
+def prepare(folder: Path) -> float:
+    """An empty database, a room, one case for single papers and two groups; nothing of it is drawn.
+
+    Returns the seconds in which a child has time to seal twice.
+    """
     from django.conf import settings
     from django.core.management import call_command
 
     from cases.states import State
-    from documents import rendering
+    from documents import rendering, sealing, services
+    from tests.documents.seals import a_seal
     from tests.factories import a_group_story, a_room_with_team
     from tests.scenarios import at
 
     settings.MEDIA_ROOT = str(folder / "media")
+    settings.SEALS_DIR = str(folder / "seals")
     settings.TASKS = {"default": {"BACKEND": "django_tasks.backends.dummy.DummyBackend"}}
 
-    def small(html: str, styles: Any, assets: Any) -> tuple[bytes, dict[str, int], int]:
+    def small(html: str, styles: Any, assets: Any) -> rendering.Written:
         time.sleep(SLOWNESS if drawing_takes_time else 0)
-        return f"%PDF-1.7\n% {hashlib.sha256(html.encode()).hexdigest()}\n".encode() * 400, {}, 1
+        return rendering.Written(_sheet(html), {}, 1, (1, 300.0, 300.0))
 
     rendering.to_pdf = small
     call_command("migrate", verbosity=0)
     team = a_room_with_team(short_name="崩溃")
+    a_seal(team.room)
     at(State.SIGNING, team=team)
     for _ in range(2):
         at(State.SIGNING, team=team, story=a_group_story(workers=WORKERS))
+    sealing.seal(notice(), by=head_of(notice().case))  # the children need not read the key again
+    start = time.monotonic()
+    services.reissue(notice(), by=head_of(notice().case), reason="崩溃试验")
+    sealing.seal(notice(), by=head_of(notice().case))
+    return 2 * (time.monotonic() - start)
+
+
+def _sheet(html: str) -> bytes:
+    """An empty page that differs for each text."""
+    with pikepdf.new() as pdf:
+        pdf.add_blank_page()
+        pdf.docinfo["/Subject"] = hashlib.sha256(html.encode()).hexdigest()
+        out = io.BytesIO()
+        pdf.save(out, deterministic_id=True)
+        return out.getvalue()
 
 
 drawing_takes_time = False
@@ -83,7 +107,27 @@ def run() -> None:
         runs.carry_out(order.pk)
 
 
-WORKS: dict[str, Callable[[], None]] = {"issue": issue, "run": run}
+def seal() -> None:
+    """Seal the notice of acceptance as it stands, make it anew, seal that, and so on."""
+    from documents import sealing, services
+
+    while True:
+        document = notice()
+        if hasattr(document, "sealed"):
+            services.reissue(document, by=head_of(document.case), reason="崩溃试验")
+        else:
+            sealing.seal(document, by=head_of(document.case))
+
+
+def notice() -> Any:
+    """The notice of acceptance of the first case as it stands."""
+    from cases.models import Case
+    from documents.models import Document
+
+    return Document.objects.current().get(case=Case.objects.order_by("pk")[0], kind="D-04", variant="")
+
+
+WORKS: dict[str, Callable[[], None]] = {"issue": issue, "run": run, "seal": seal}
 
 
 def head_of(case: Any) -> Any:
@@ -93,9 +137,9 @@ def head_of(case: Any) -> Any:
 
     for user in User.objects.order_by("pk"):
         by = actors.staff(case, user)
-        if {Right.ISSUE_PAPERS, Right.ASSIGN} <= by.rights:
+        if {Right.ISSUE_PAPERS, Right.ASSIGN, Right.SEAL_PAPERS} <= by.rights:
             return by
-    raise LookupError("nobody may issue papers here")
+    raise LookupError("nobody may issue and seal papers here")
 
 
 # ---- what is found at the end ------------------------------------------------------------------------------------
@@ -126,11 +170,11 @@ def files() -> Mapping[str, Any]:
 
     from documents import store
     from documents.management.commands import sweep_files
-    from documents.models import Document
+    from documents.models import Document, SealedPaper
 
     def damaged() -> list[str]:
         found = []
-        for row in Document.objects.defer("frozen"):
+        for row in [*Document.objects.defer("frozen"), *SealedPaper.objects.all()]:
             try:
                 store.get(row.file, row.sha256)
             except store.Damaged as problem:
@@ -138,7 +182,7 @@ def files() -> Mapping[str, Any]:
         return found
 
     before = damaged()
-    named = set(Document.objects.values_list("file", flat=True))
+    named = {*Document.objects.values_list("file", flat=True), *SealedPaper.objects.values_list("file", flat=True)}
     orphans = set(store.names()) - named
     sweep_files.AGE = timedelta(0)
     time.sleep(0.05)
@@ -173,6 +217,26 @@ def the_runs() -> Mapping[str, Any]:
     return {"wrong_runs": wrong, "runs": PaperRun.objects.count(), "papers": Document.objects.count()}
 
 
+def the_seals() -> Mapping[str, Any]:
+    """Each seal holds on the very bytes of its paper, is entered once, and nothing is entered that is not sealed."""
+    from cases.models import CaseEvent
+    from documents import sealing, store
+    from documents.models import SealedPaper
+
+    rows = list(SealedPaper.objects.select_related("document", "event"))
+    broken = [
+        row.pk
+        for row in rows
+        if not sealing.sealed_bytes(row).startswith(store.get(row.document.file, row.document.sha256))
+    ]
+    entered = set(CaseEvent.objects.filter(code="paper_sealed").values_list("pk", flat=True))
+    return {
+        "seals": len(rows),
+        "broken_seals": broken,
+        "seals_not_entered": sorted(entered ^ {r.event_id for r in rows}),
+    }
+
+
 def the_rest() -> Mapping[str, Any]:
     """The chains hold, and the database is whole."""
     from django.db import connection
@@ -187,7 +251,7 @@ def the_rest() -> Mapping[str, Any]:
     return {"integrity": whole, "broken_chains": broken}
 
 
-FINDINGS: tuple[Callable[[], Mapping[str, Any]], ...] = (the_runs, numbers, files, the_rest)
+FINDINGS: tuple[Callable[[], Mapping[str, Any]], ...] = (the_runs, numbers, files, the_seals, the_rest)
 """In this order: the runs are brought to their end first."""
 
 
@@ -198,7 +262,7 @@ def main(folder: Path, rounds: int, seed: int) -> None:
     django.setup()
     from django.db import connections
 
-    prepare(folder)
+    longest = max(LONGEST, prepare(folder))
     drawing_takes_time = True
     chance = random.Random(seed)
     killed: dict[str, int] = defaultdict(int)
@@ -213,7 +277,7 @@ def main(folder: Path, rounds: int, seed: int) -> None:
                 sys.stderr.write(f"{name}: {problem!r}\n")
                 os._exit(1)
             os._exit(0)
-        time.sleep(chance.uniform(0.005, LONGEST))
+        time.sleep(chance.uniform(0.005, longest))
         os.kill(child, signal.SIGKILL)
         _, status = os.waitpid(child, 0)
         killed[name] += os.WIFSIGNALED(status)

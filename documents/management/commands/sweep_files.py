@@ -47,7 +47,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, dry_run: bool, **options: Any) -> None:
         swept = 0
         for name in list(store.names()):
-            if _is_young(name) or _is_named(name):
+            if _is_named(name) or _is_young(name):
                 continue
             swept += 1
             self.stdout.write(name)
