@@ -23,11 +23,14 @@ missing_for_run() {
     has_library libharfbuzz-subset.so.0 || echo libharfbuzz-subset0
 }
 
-# Chromium without its window (half the work of the whole one) acts as the five users; poppler turns papers into pictures for the tests.
+# Chromium without its window (half the work of the whole one) acts as the five users; poppler turns papers into pictures;
+# OpenSSL and SoftHSM stand in for a time-stamping service and for a device that holds the key of a seal.
 missing_for_test() {
     has_library libatomic.so.1 || echo libatomic1  # the driver of the browser tests is linked against it
     command -v chromium-headless-shell >/dev/null || echo chromium-headless-shell
     command -v pdftoppm >/dev/null || echo poppler-utils
+    command -v openssl >/dev/null || echo openssl
+    command -v softhsm2-util >/dev/null || echo softhsm2
 }
 
 install_packages() {

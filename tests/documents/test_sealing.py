@@ -2,19 +2,26 @@
 
 import io
 import shutil
+import subprocess
+from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import page
 import pikepdf
+import pkcs11
 import pytest
 import time_machine
-from cryptography.hazmat.primitives.asymmetric import ec
-from cryptography.hazmat.primitives.serialization import BestAvailableEncryption, Encoding, pkcs12
+from asn1crypto import keys as asn1_keys
+from cryptography.hazmat.primitives.asymmetric import ec, rsa
+from cryptography.hazmat.primitives.serialization import BestAvailableEncryption, Encoding, load_der_public_key, pkcs12
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
+from pkcs11.util import ec as ec_keys
+from pkcs11.util import rsa as rsa_keys
+from pkcs11.util import x509 as certificates
 
 from cases.models import Case, CaseEvent
 from cases.practice import journeys
@@ -26,11 +33,13 @@ from documents import practice_seals, rendering, seal_drawing, sealing, services
 from documents.models import Document, RoomSeal, SealedPaper
 from mediation.append_only import RecordIsFinal
 from mediation.parks.roles import Role
+from tests.documents import tsa
 from tests.documents.seals import a_seal
 from tests.factories import Team, a_room_with_team
 from tests.scenarios import along, at
 
 pytestmark = pytest.mark.django_db
+SOFTHSM = [Path("/usr/lib/softhsm/libsofthsm2.so"), Path("/usr/local/lib/softhsm/libsofthsm2.so")]
 
 
 @pytest.fixture(autouse=True)
@@ -286,6 +295,135 @@ def test_a_time_stamping_service_that_does_not_answer_stops_it(team: Team, setti
     a_seal(team.room)
     settings.SEAL_TSA_URL = "http://127.0.0.1:9/tsr"
     assert "时间戳服务没有回应" in refusal(document, team)
+
+
+def test_a_time_stamp_proves_the_moment_after_the_certificate_has_run_out(
+    team: Team, settings: Any, tmp_path: Path
+) -> None:
+    document = the(at(State.ACCEPTED, team=team), "D-04")
+    a_seal(team.room)
+    with tsa.serving(tmp_path / "tsa") as (address, certificate):
+        settings.SEAL_TSA_URL = address
+        (settings.SEALS_DIR / "roots" / "tsa.pem").write_bytes(certificate.public_bytes(Encoding.PEM))
+        made = sealed(document, team)
+    assert made.timestamp_authority == address
+    found = sealing.examine(bytes_of(made))
+    assert (found.good, found.timestamped) == (True, True)
+    assert found.words.endswith("附可信时间戳")
+    assert not page.validate_pdf_bytes(bytes_of(made), profile="PDF/A-3a").failures
+    with time_machine.travel(timezone.now() + timedelta(days=365 * 6), tick=False):
+        assert sealing.sealed_bytes(made) == bytes_of(made)
+
+
+def test_while_it_is_being_signed_the_seal_may_be_taken_out_of_use_or_the_paper_replaced(
+    team: Team, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    case = at(State.ACCEPTED, team=team)
+    document = the(case, "D-04")
+    room_seal = a_seal(team.room)
+    make = sealing.PadesSeals.seal
+    meanwhile: list[Any] = [
+        lambda: services.reissue(the(case, "D-04"), by=actors.staff(case, team.head), reason="案由写错"),
+        lambda: sealing.withdraw(room_seal, by=team.head, reason="调解室更名"),
+    ]
+
+    def slowly(self: Any, *args: Any, **how: Any) -> bytes:
+        meanwhile.pop(0)()
+        return make(self, *args, **how)
+
+    monkeypatch.setattr(sealing.PadesSeals, "seal", slowly)
+    assert "已被取代" in refusal(document, team)
+    assert "现在没有可以使用的电子印章" in refusal(the(case, "D-04"), team)
+    assert not CaseEvent.objects.filter(case=case, code="paper_sealed").exists()
+
+
+# Keys in a device
+
+
+@pytest.fixture
+def device(settings: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Any]:
+    """An empty token of SoftHSM, opened for whoever fills it."""
+    (tmp_path / "tokens").mkdir()
+    (tmp_path / "softhsm.conf").write_text(f"directories.tokendir = {tmp_path / 'tokens'}\nlog.level = ERROR\n")
+    monkeypatch.setenv("SOFTHSM2_CONF", str(tmp_path / "softhsm.conf"))
+    named = ["--label", "seals", "--pin", "2468", "--so-pin", "1357"]
+    subprocess.run(["softhsm2-util", "--init-token", "--free", *named], check=True, capture_output=True)
+    settings.SEAL_PKCS11_MODULE = next(str(path) for path in SOFTHSM if path.exists())
+    settings.SEAL_PKCS11_TOKEN, settings.SEAL_PKCS11_PIN = "seals", "2468"
+    library = pkcs11.lib(settings.SEAL_PKCS11_MODULE)
+    library.reinitialize()  # another test's token may be what it remembers
+    yield lambda: library.get_token(token_label="seals").open(rw=True, user_pin="2468")
+    sealing.forget_device()
+
+
+def a_seal_in(device: Any, room: Any, folder: Path, kind: str, label: str = "room") -> RoomSeal:
+    """A key made in the device, and its certificate laid beside it by an authority of ours."""
+    with device() as session:
+        _fill(session, folder, kind, label)
+    return sealing.register(room, name="某某调解室", key=label, token=True)
+
+
+def _fill(device: Any, folder: Path, kind: str, label: str) -> None:
+    authority_key = ec.generate_private_key(ec.SECP256R1())
+    root = practice_seals.certify("Elsewhere", authority_key.public_key(), "Elsewhere", authority_key, authority=True)
+    (folder / "roots").mkdir(parents=True, exist_ok=True)
+    (folder / "roots" / f"{label}.pem").write_bytes(root.public_bytes(Encoding.PEM))
+    if kind == "rsa":
+        public, _ = device.generate_keypair(pkcs11.KeyType.RSA, 2048, label=label, store=True)
+        der = rsa_keys.encode_rsa_public_key(public)
+    else:
+        curve = device.create_domain_parameters(
+            pkcs11.KeyType.EC,
+            {pkcs11.Attribute.EC_PARAMS: ec_keys.encode_named_curve_parameters("secp256r1")},
+            local=True,
+        )
+        public, _ = curve.generate_keypair(label=label, store=True)
+        der = ec_keys.encode_ec_public_key(public)
+    own = practice_seals.certify("Seal", load_public_key(der, kind), "Elsewhere", authority_key)
+    device.create_object(
+        {
+            **certificates.decode_x509_certificate(own.public_bytes(Encoding.DER)),
+            pkcs11.Attribute.LABEL: label,
+            pkcs11.Attribute.TOKEN: True,
+        }
+    )
+
+
+def load_public_key(der: bytes, kind: str) -> Any:
+    if kind == "rsa":  # PKCS #1
+        numbers = asn1_keys.RSAPublicKey.load(der)
+        return rsa.RSAPublicNumbers(numbers["public_exponent"].native, numbers["modulus"].native).public_key()
+    return load_der_public_key(der)
+
+
+@pytest.mark.parametrize("kind", ["rsa", "ec"])
+def test_a_key_in_a_device_seals_and_never_leaves_it(team: Team, device: Any, settings: Any, kind: str) -> None:
+    room_seal = a_seal_in(device, team.room, settings.SEALS_DIR, kind)
+    assert room_seal.store == RoomSeal.Store.TOKEN
+    case = at(State.ACCEPTED, team=team)
+    made = sealed(the(case, "D-04"), team)
+    assert sealing.examine(bytes_of(made)).good
+    assert made.fingerprint == room_seal.fingerprint
+    assert not list(Path(settings.SEALS_DIR).glob("*.p12"))
+
+
+def test_one_device_holds_the_seals_of_several_rooms(team: Team, device: Any, settings: Any) -> None:
+    other = a_room_with_team()
+    for each, label in ((team, "first"), (other, "second")):
+        a_seal_in(device, each.room, settings.SEALS_DIR, "ec", label)
+        sealing.forget_device()
+    fingerprints = {sealed(the(at(State.ACCEPTED, team=each), "D-04"), each).fingerprint for each in (team, other)}
+    assert len(fingerprints) == 2
+
+
+def test_a_device_that_does_not_open_is_said_and_nothing_is_sealed(team: Team, device: Any, settings: Any) -> None:
+    a_seal_in(device, team.room, settings.SEALS_DIR, "ec")
+    document = the(at(State.ACCEPTED, team=team), "D-04")
+    sealing.forget_device()
+    settings.SEAL_PKCS11_PIN = "0000"
+    assert "密码设备没有打开" in refusal(document, team)
+    settings.SEAL_PKCS11_PIN = "2468"
+    assert sealed(document, team).document == document
 
 
 def test_a_key_that_is_gone_or_of_another_certificate(team: Team, settings: Any) -> None:
