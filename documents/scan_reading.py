@@ -23,6 +23,10 @@ DENSITIES = (150, 220)
 MOST_PAGES = 60
 LARGEST = 40_000_000
 """Pixels of one page; more would only fill the memory."""
+DARK = 160
+"""Of 256 shades of grey: paper that shines through is lighter."""
+INK = 0.0005
+"""A page with less of it dark than this is empty: dust and the shadow of an edge are not writing."""
 UNREADABLE = "文件打不开，读不到页数和核验码"
 
 
@@ -31,6 +35,8 @@ class Reading:
     """The verification codes on each page, in order; `problem` says in Chinese why nothing could be read."""
 
     pages: tuple[tuple[str, ...], ...] = ()
+    empty: frozenset[int] = frozenset()
+    """Pages of a PDF, counted from 1, on which there is nothing: the backs of sheets that were printed on one side."""
     problem: str = ""
 
 
@@ -54,21 +60,28 @@ def _of_pdf(content: bytes) -> Reading:
         try:
             if len(document) > MOST_PAGES:
                 return Reading(problem=f"文件有{len(document)}页，超过{MOST_PAGES}页，没有识别核验码")
-            return Reading(pages=tuple(_of_page(document[index]) for index in range(len(document))))
+            seen = [_of_page(document[index]) for index in range(len(document))]
+            return Reading(
+                pages=tuple(codes for codes, _ in seen),
+                empty=frozenset(number for number, (_, ink) in enumerate(seen, start=1) if ink < INK),
+            )
         finally:
             document.close()
 
 
-def _of_page(page: Any) -> tuple[str, ...]:
+def _of_page(page: Any) -> tuple[tuple[str, ...], float]:
+    """The codes on a page, and the share of it that is dark (1 where it was too large to be drawn)."""
     width, height = page.get_size()
+    ink = 1.0
     for density in DENSITIES:
         scale = density / 72
         if width * height * scale * scale > LARGEST:
             break
-        found = _codes(page.render(scale=scale, grayscale=True).to_pil())
-        if found:
-            return found
-    return ()
+        picture = page.render(scale=scale, grayscale=True).to_pil()
+        ink = sum(picture.histogram()[:DARK]) / (picture.width * picture.height)
+        if (found := _codes(picture)) or ink < INK:
+            return found, ink
+    return (), ink
 
 
 def _codes(image: Image.Image) -> tuple[str, ...]:

@@ -2,33 +2,28 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
-from django.core.files.uploadedfile import UploadedFile
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from cases.models import AgreementVersion, Case, CaseEvent, Meeting, Party, Side, Signature
+from cases.models import AgreementVersion, Case, CaseEvent, Meeting, Party, Side
 from cases.services.access import note_download
-from cases.services.agreements import SIGNING, sign
-from cases.services.meetings import minutes_sign
 from cases.services.numbers import next_serial
 from cases.services.perform import enter, locked
 from cases.services.refusal import Refused, require
 from cases.workflow.moves import Actor, Why
-from documents import characters, context_types, kinds, rendering, scan_reading, sealing, store, verification
+from documents import characters, context_types, kinds, rendering, sealing, store, verification
 from documents.context import build
 from documents.context.common import Occasion
 from documents.masking import masked_copy
-from documents.models import Document, Scan, ScanReading, SealedPaper, Voiding
+from documents.models import Document, Scan, SealedPaper, Voiding
 from documents.paper_tags import in_chinese
 from documents.subjects import Subject, current_papers, each_ones, for_court, of_kind, subject_of, subjects
-from documents.uploads import scan_of
 from mediation.parks.rights import rights_by_court, rights_by_park
 from mediation.parks.roles import Right
 
@@ -531,174 +526,3 @@ def hand_out_scan(scan: Scan, *, by: Actor) -> bytes:
     content = store.get(scan.file, scan.sha256)
     note_download(scan.document.case, by=by, detail=f"{scan.document.title} {scan.document.number} 签署件")
     return content
-
-
-# Signed scans
-
-
-class Doubtful(Refused):
-    """A scan that may be the paper and may not be: kept only when the person says that every page was looked at."""
-
-    def __init__(self, doubts: Sequence[str]) -> None:
-        super().__init__(f"{'；'.join(doubts)}。请逐页核对，确实是这份文书的，勾选确认后再上传", field="confirmed")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Signed:
-    """Who signed on the scanned paper, and when: entered one by one with the services that enter signatures."""
-
-    on: date
-    parties: Sequence[Party] = ()
-    employers_method: str = Signature.Method.SEALED
-    workers_method: str = Signature.Method.SIGNED
-    mediator: bool = False
-    seal: bool = False
-
-
-def receive_scan(
-    document: Document,
-    file: UploadedFile[Any],
-    *,
-    by: Actor,
-    note: str = "",
-    confirmed: bool = False,
-    signed: Signed | None = None,
-) -> Scan:
-    """Keep the signed paper as it came back: PDF, JPG or PNG, by content, at most 20 MB.
-
-    The code on its pages is read: a page of another paper is refused, a file in which nothing can be read or whose
-    pages are not those of the paper has to be confirmed. Raises Refused, or Doubtful where `confirmed` helps.
-    Drawing sixty pages to look for codes takes its time, so it is done before the case is locked.
-    """
-    require(by, Right.ISSUE_PAPERS)
-    content, media_type, suffix = scan_of(file, what="签署件")
-    reading = scan_reading.read(content, media_type)
-    signature = _signature_in(content, media_type)
-    with transaction.atomic():
-        case = locked(document.case)
-        held = Document.objects.for_rows().get(pk=document.pk)
-        held.case = case
-        return _keep_scan(
-            held,
-            (content, media_type, suffix),
-            reading,
-            signature=signature,
-            by=by,
-            note=note,
-            confirmed=confirmed,
-            signed=signed,
-        )
-
-
-def _keep_scan(
-    document: Document,
-    upload: tuple[bytes, str, str],
-    reading: scan_reading.Reading,
-    *,
-    signature: str,
-    by: Actor,
-    note: str,
-    confirmed: bool,
-    signed: Signed | None,
-) -> Scan:
-    """Under the lock of the case: a paper that has been replaced meanwhile takes no scan."""
-    content, media_type, suffix = upload
-    if not document.holds:
-        raise Refused("这份文书已被取代或者已作废，请上传最新一份的签署件")
-    assert by.user is not None
-    if Scan.objects.filter(document=document, sha256=hashlib.sha256(content).hexdigest()).exists():
-        raise Refused("这个文件已经上传过", field="file")
-    found_on, doubts = _compared(document, reading)
-    if doubts and not confirmed:
-        raise Doubtful(doubts)
-    name, sha256 = store.put(content, folder=store.SCANS, suffix=suffix)
-    scan = Scan.objects.create(
-        document=document,
-        file=name,
-        sha256=sha256,
-        size=len(content),
-        media_type=media_type,
-        note=note.strip()[:200],
-        uploaded_by=by.user,
-        at=timezone.now(),
-    )
-    ScanReading.objects.create(
-        scan=scan,
-        pages=len(reading.pages),
-        found_on=found_on,
-        warnings=doubts,
-        signature=signature[:300],
-    )
-    enter(
-        document.case,
-        "scan_received",
-        by=by,
-        rights=(Right.ISSUE_PAPERS,),
-        kind=document.kind,
-        number=document.number,
-        sha256=sha256,
-    )
-    if signed is not None:
-        _enter_signatures(document, signed, by)
-    return scan
-
-
-def _compared(document: Document, reading: scan_reading.Reading) -> tuple[list[int], list[str]]:
-    """On which pages this paper's code stands, and what is doubtful. Raises Refused for a page of another paper."""
-    found_on = []
-    for number, codes in enumerate(reading.pages, start=1):
-        for code in codes:
-            if code != document.code:
-                raise Refused(f"第{number}页是另一份文书：{_name_of(code, document)}", field="file")
-            found_on.append(number)
-    doubts = []
-    if reading.problem:
-        doubts.append(reading.problem)
-    elif document.code and not found_on:
-        doubts.append("没有读到文书上的核验码，不能确认是不是这份文书")
-    elif document.code and len(found_on) < len(reading.pages):
-        without = [str(number) for number in range(1, len(reading.pages) + 1) if number not in found_on]
-        doubts.append(f"第{'、'.join(without)}页没有读到核验码")
-    if not reading.problem and len(reading.pages) != document.pages:
-        doubts.append(f"文件有{len(reading.pages)}页，文书有{document.pages}页")
-    return found_on, doubts
-
-
-def _name_of(code: str, document: Document) -> str:
-    """The other paper by its name where it is one of this case; what other cases hold is not told."""
-    other = Document.objects.filter(code=code, case=document.case_id).first()
-    return f"《{other.title}》（{other.number}）" if other else f"不是本案的文书（核验码 {code}）"
-
-
-def _signature_in(content: bytes, media_type: str) -> str:
-    return sealing.examine(content).words if media_type == "application/pdf" else ""
-
-
-def may_enter_signatures(document: Document) -> bool:
-    """Whether what stands on the scanned paper can be entered now: the agreement that waits for signatures, minutes."""
-    if not document.holds:
-        return False
-    if document.kind == "D-17" and not document.variant and document.agreement_version is not None:
-        waits = document.case.state in SIGNING
-        return waits and document.case.agreement.current == document.agreement_version
-    return document.kind == "D-12" and not document.variant and document.meeting is not None
-
-
-def _enter_signatures(document: Document, signed: Signed, by: Actor) -> None:
-    """Each act by itself, through the one service for it: it decides whether the day and the person are right."""
-    if not (signed.parties or signed.mediator or signed.seal):
-        return
-    if not may_enter_signatures(document):
-        raise Refused(f"现在不能登记《{document.title}》的签署")
-    if document.meeting is not None:
-        for party in signed.parties:
-            minutes_sign(document.meeting, party=party, by=by, on=signed.on)
-        return
-    case = document.case
-    for party in signed.parties:
-        method = signed.workers_method if party.is_worker else signed.employers_method
-        sign(case, kind=Signature.Kind.PARTY, party=party, on=signed.on, method=method, by=by)
-    if signed.mediator:
-        sign(case, kind=Signature.Kind.MEDIATOR, on=signed.on, method=Signature.Method.SIGNED, by=by)
-    if signed.seal:
-        sign(case, kind=Signature.Kind.SEAL, on=signed.on, method=Signature.Method.SEALED, by=by)

@@ -67,7 +67,8 @@ from documents.originals import Told as OriginalTold
 from documents.originals import take_in
 from documents.reports import make as make_report
 from documents.reports import scopes
-from documents.services import issue, receive_scan, subjects
+from documents.scans import receive_scan
+from documents.services import issue, subjects
 from documents.serving import Told, serve
 from mediation.accounts.models import User
 from mediation.accounts.services import new_calendar_token
@@ -282,7 +283,7 @@ GETS: list[tuple[Answers, str]] = [
     (POST_ONLY, "documents:dossier_open documents:dossier_close documents:destruction_sign"),
     (
         in_park(ROOM),  # ISSUE_PAPERS
-        """documents:preview documents:reissue documents:void documents:scan_upload documents:serve
+        """documents:preview documents:reissue documents:void documents:scan_upload documents:scans_upload documents:serve
         documents:correct_service documents:original_add documents:original_replace documents:run documents:run_progress
         documents:run_numbers""",
     ),
@@ -385,7 +386,7 @@ POSTS: list[tuple[Answers, str]] = [
     (BEHIND_THE_CARD, "documents:party_sign"),
     (
         in_park(ROOM),
-        """documents:reissue documents:void documents:scan_upload documents:serve documents:correct_service
+        """documents:reissue documents:void documents:scan_upload documents:scans_upload documents:serve documents:correct_service
         documents:original_add documents:original_replace""",
     ),
     (in_park(MEDIATORS | HEAD), "desk:union_letter_add"),

@@ -8,6 +8,7 @@ from functools import partial
 from typing import Any
 
 from django import forms
+from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
@@ -20,7 +21,7 @@ from cases.screens.desk.frame import CasePage
 from cases.screens.desk.frame import of_case as of_desk_case
 from cases.services.access import note_download
 from cases.workflow.conditions import signatories
-from documents import handwriting, kinds, originals, runs, sealing, services
+from documents import handwriting, kinds, originals, runs, scans, sealing, services
 from documents.models import Document, PaperRun, RoomSeal, SealedPaper
 from documents.screens.files import as_paper, file_response
 from documents.screens.on_demand import Choice, by_purpose
@@ -340,12 +341,12 @@ class ScanForm(forms.Form):
             self.order_fields(["file", "who", "on", "note", "confirmed"])
 
     @property
-    def signed(self) -> services.Signed | None:
+    def signed(self) -> scans.Signed | None:
         said = self.cleaned_data
         who = said.get("who") or []
         if not who:
             return None
-        return services.Signed(
+        return scans.Signed(
             on=said.get("on") or timezone.localdate(),
             parties=[self.people[pk] for pk in who if pk in self.people],
             mediator="mediator" in who,
@@ -355,7 +356,7 @@ class ScanForm(forms.Form):
 
 def _unsigned(document: Document) -> list[Party]:
     """The parties whose signature on this paper is still to be entered."""
-    if not services.may_enter_signatures(document):
+    if not scans.may_enter_signatures(document):
         return []
     if document.meeting is not None:
         return document.meeting.unsigned if hasattr(document.meeting, "minutes") else []
@@ -365,7 +366,7 @@ def _unsigned(document: Document) -> list[Party]:
 
 
 def _missing_offices(document: Document) -> dict[str, str]:
-    if not services.may_enter_signatures(document) or document.agreement_version is None:
+    if not scans.may_enter_signatures(document) or document.agreement_version is None:
         return {}
     acts = {act.value for act in document.case.basis.rule.acts}
     done = {row.kind for row in document.agreement_version.signatures.all()}
@@ -385,7 +386,7 @@ def scan_upload(request: HttpRequest, page: CasePage, document: int) -> HttpResp
         said = form.cleaned_data
         scan = attempt(
             form,
-            lambda: services.receive_scan(
+            lambda: scans.receive_scan(
                 paper,
                 said["file"],
                 by=page.actor,
@@ -407,6 +408,40 @@ def scan_upload(request: HttpRequest, page: CasePage, document: int) -> HttpResp
         submit="上传",
         multipart=True,
         lead=f"文书编号 {paper.number}，共{paper.pages}页。上传后不能更改；传错了可以再传一份并写明。",
+    )
+
+
+class ManyScansForm(forms.Form):
+    """One file with the signed pages of several papers."""
+
+    file = forms.FileField(
+        label=_("签署件"),
+        help_text=_("一个PDF，不超过20MB、60页。每页要有核验码；页的先后不论，空白的背面不算。"),
+        widget=forms.ClearableFileInput(attrs={"accept": ".pdf"}),
+    )
+    note = forms.CharField(label=_("说明"), required=False, max_length=200, help_text=_("例如：双方签名盖章齐全。"))
+
+
+@require_http_methods(["GET", "POST"])
+@of_desk_case(Right.ISSUE_PAPERS)
+def scans_upload(request: HttpRequest, page: CasePage) -> HttpResponse:
+    """Take in the signed pages of several papers at once; what could not be told apart is said page by page."""
+    form = ManyScansForm(request.POST, request.FILES) if request.method == "POST" else ManyScansForm()
+    if request.method == "POST" and form.is_valid():
+        said = form.cleaned_data
+        batch = attempt(form, lambda: scans.receive_batch(page.case, said["file"], by=page.actor, note=said["note"]))
+        if batch is not None:
+            for what in batch.left:
+                messages.warning(request, f"{what}，请在文书下单独上传。")
+            named = "、".join(f"《{scan.document.title}》（{scan.document.number}）" for scan in batch.kept)
+            return page.done("papers", f"已收下{len(batch.kept)}份签署件：{named}。谁签了名，在协议或者调解会中登记。")
+    return page.form(
+        form,
+        title="一次上传多份签署件",
+        tab="papers",
+        submit="上传",
+        multipart=True,
+        lead="把签好的几份文书一起扫描成一个文件，系统按每页的核验码分到各份文书。一份文书的页齐全才收下，其余的会列出来。",
     )
 
 

@@ -30,6 +30,7 @@ urlpatterns = [
     path("cases/<int:pk>/papers/<int:document>/reissue/", desk.reissue, name="reissue"),
     path("cases/<int:pk>/papers/<int:document>/void/", desk.void, name="void"),
     path("cases/<int:pk>/papers/<int:document>/scan/", desk.scan_upload, name="scan_upload"),
+    path("cases/<int:pk>/scans/", desk.scans_upload, name="scans_upload"),
     path("cases/<int:pk>/papers/<int:document>/seal/", desk.seal, name="seal"),
     path("cases/<int:pk>/papers/<int:document>/signatures/", signing.sheet, name="signatures"),
     path("cases/<int:pk>/papers/<int:document>/signatures/<int:party>/", signing.at_desk, name="sign_at_desk"),

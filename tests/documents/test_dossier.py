@@ -51,7 +51,7 @@ from documents.dossier import (
 from documents.dossier_package import verify, write
 from documents.kinds import Confidentiality, Volume
 from documents.models import Document, Dossier, DossierEvent, DossierVolume
-from documents.services import receive_scan
+from documents.scans import receive_scan
 from documents.serving import Told, serve
 from mediation.append_only import RecordIsFinal
 from tests.documents.seals import a_seal

@@ -20,7 +20,7 @@ from cases.services import actors
 from cases.services.portal import readers_of
 from cases.services.refusal import Refused
 from cases.states import Mode, State
-from documents import dossier_pdf, kinds, pdfium, run_files, runs, scan_reading, services
+from documents import dossier_pdf, kinds, pdfium, run_files, runs, scan_reading, scans, services
 from documents.context_types import hints_of
 from documents.models import Document, Scan, SealedPaper
 from documents.screens import verify as verifying
@@ -50,7 +50,7 @@ def team() -> Team:
 
 def scanned(document: Document, team: Team, content: bytes = PDF) -> Scan:
     by = actors.staff(document.case, team.mediator)
-    return services.receive_scan(document, SimpleUploadedFile("scan.pdf", content), by=by, confirmed=True)
+    return scans.receive_scan(document, SimpleUploadedFile("scan.pdf", content), by=by, confirmed=True)
 
 
 class TestVoiding:

@@ -15,7 +15,7 @@ from documents import dossier_pdf
 from documents.dossier import close_dossier, items_of, open_dossier
 from documents.models import Document, Dossier
 from documents.review import Check, Point, review
-from documents.services import receive_scan
+from documents.scans import receive_scan
 from tests.components.test_pages import assert_well_made
 from tests.factories import Team, a_room_with_team
 from tests.scenarios import at

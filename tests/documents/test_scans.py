@@ -19,7 +19,7 @@ from cases.services import actors
 from cases.services.refusal import Refused
 from cases.states import State
 from cases.workflow.conditions import effect_of
-from documents import scan_reading, sealing, services, store
+from documents import scan_reading, scans, sealing, store
 from documents.models import Document, Scan
 from tests.documents.seals import a_seal
 from tests.factories import Team, a_room_with_team
@@ -67,7 +67,7 @@ def blank(pages: int = 1) -> list[Image.Image]:
 
 def take(document: Document, content: bytes, team: Team, name: str = "scan.pdf", **said: Any) -> Scan:
     by = actors.staff(document.case, team.mediator)
-    return services.receive_scan(document, SimpleUploadedFile(name, content), by=by, **said)
+    return scans.receive_scan(document, SimpleUploadedFile(name, content), by=by, **said)
 
 
 # What is read
@@ -117,7 +117,7 @@ def test_a_paper_of_another_case_is_refused_without_telling_what_it_is(team: Tea
 def test_another_number_of_pages_is_kept_only_when_confirmed(team: Team, pages: Any, doubt: str) -> None:
     document = the(at(State.ACCEPTED, team=team), "D-04")
     content = as_pdf(pages(photographs(document)))
-    with pytest.raises(services.Doubtful, match=doubt) as refused:
+    with pytest.raises(scans.Doubtful, match=doubt) as refused:
         take(document, content, team)
     assert refused.value.field == "confirmed"
     scan = take(document, content, team, confirmed=True)
@@ -127,7 +127,7 @@ def test_another_number_of_pages_is_kept_only_when_confirmed(team: Team, pages: 
 @pytest.mark.parametrize("content", [as_pdf(blank(2)), b"%PDF-1.4 not a pdf at all"], ids=["blank", "broken"])
 def test_a_scan_in_which_nothing_is_read_is_kept_only_when_confirmed(team: Team, content: bytes) -> None:
     document = the(at(State.ACCEPTED, team=team), "D-04")
-    with pytest.raises(services.Doubtful, match="逐页核对"):
+    with pytest.raises(scans.Doubtful, match="逐页核对"):
         take(document, content, team)
     assert not Scan.objects.exists()
     assert take(document, content, team, confirmed=True).reading.found_on == []
@@ -164,22 +164,22 @@ def test_each_signature_is_entered_by_itself_and_gives_the_day_of_effect(team: T
     worker, firm = case.applicants[0], case.respondents[0]
     staff = actors.staff(case, case.assignments.filter(lead=True).get().user)
     content = as_pdf(photographs(document))
-    assert services.may_enter_signatures(document)
-    services.receive_scan(
+    assert scans.may_enter_signatures(document)
+    scans.receive_scan(
         document,
         SimpleUploadedFile("scan.pdf", content),
         by=staff,
-        signed=services.Signed(on=day, parties=[worker, firm]),
+        signed=scans.Signed(on=day, parties=[worker, firm]),
     )
     rows = {row.party_id: row for row in case.agreement.current.signatures.all()}
     assert {rows[worker.pk].method, rows[firm.pk].method} == {"signed", "sealed"}
     fresh = Case.objects.for_rows().get(pk=case.pk)
     assert effect_of(fresh) is None, "the mediator's name and the seal are still missing"
-    services.receive_scan(
+    scans.receive_scan(
         document,
         SimpleUploadedFile("scan.pdf", content + b"\n"),
         by=staff,
-        signed=services.Signed(on=day, mediator=True, seal=True),
+        signed=scans.Signed(on=day, mediator=True, seal=True),
     )
     assert effect_of(Case.objects.for_rows().get(pk=case.pk)) == day
 
@@ -193,7 +193,7 @@ def test_a_scan_whose_signatures_cannot_be_entered_is_not_kept(team: Team) -> No
             document,
             as_pdf(photographs(document)),
             team,
-            signed=services.Signed(on=tomorrow, parties=[case.applicants[0]]),
+            signed=scans.Signed(on=tomorrow, parties=[case.applicants[0]]),
         )
     assert not Scan.objects.exists()
 
@@ -232,5 +232,87 @@ def test_minutes_take_the_names_of_those_who_came(team: Team) -> None:
             minutes,
             as_pdf(photographs(minutes)),
             team,
-            signed=services.Signed(on=timezone.localdate(), parties=list(signed)[:1]),
+            signed=scans.Signed(on=timezone.localdate(), parties=list(signed)[:1]),
         )
+
+
+# Several papers in one file
+
+
+def together(team: Team, case: Case, content: bytes, name: str = "all.pdf") -> scans.Batch:
+    return scans.receive_batch(case, SimpleUploadedFile(name, content), by=actors.staff(case, team.mediator))
+
+
+def test_one_file_is_taken_apart_by_the_codes_on_its_pages(team: Team) -> None:
+    case = at(State.ACCEPTED, team=team)
+    notice, rights = the(case, "D-04"), the(case, "D-07")
+    one, other = photographs(notice), photographs(rights)
+    back = blank()
+    shuffled = [other[0], *back, one[-1].rotate(180), *other[1:], *one[:-1], *back]
+    batch = together(team, case, as_pdf(shuffled))
+    assert batch.left == []
+    assert {scan.document for scan in batch.kept} == {notice, rights}
+    for scan in batch.kept:
+        assert scan.reading.found_on == list(range(1, scan.document.pages + 1))
+        kept = scan_reading.read(store.get(scan.file, scan.sha256), "application/pdf")
+        assert kept.pages == ((scan.document.code,),) * scan.document.pages
+
+
+def test_what_is_not_whole_or_not_ours_is_left_and_named_page_by_page(team: Team) -> None:
+    case, elsewhere = (at(State.ACCEPTED, team=team) for _ in range(2))
+    notice, rights, foreign = the(case, "D-04"), the(case, "D-07"), the(elsewhere, "D-04")
+    unread = Image.new("L", (1075, 1520), 255)
+    unread.paste(0, (200, 200, 600, 500))
+    pages = [*photographs(notice), photographs(rights)[0], unread, photographs(foreign)[0]]
+    assert rights.pages > 1
+    batch = together(team, case, as_pdf(pages))
+    assert [scan.document for scan in batch.kept] == [notice]
+    first = notice.pages + 1
+    told = {
+        f"第{first + 1}页没有读到核验码",
+        f"第{first}页《{rights.title}》（{rights.number}）没有收下：扫描了1页，文书有{rights.pages}页",
+        f"第{first + 2}页不是本案的文书（核验码 {foreign.code}）",
+    }
+    assert set(batch.left) == told
+    assert foreign.number not in "".join(batch.left)
+
+
+def test_the_same_file_twice_is_refused_and_nothing_is_kept_twice(team: Team) -> None:
+    case = at(State.ACCEPTED, team=team)
+    content = as_pdf([*photographs(the(case, "D-04")), *photographs(the(case, "D-07"))])
+    together(team, case, content)
+    with pytest.raises(Refused, match="已经上传过"):
+        together(team, case, content)
+    assert Scan.objects.count() == 2
+
+
+def test_a_file_that_cannot_be_taken_apart_is_refused_with_what_to_do(team: Team) -> None:
+    case = at(State.ACCEPTED, team=team)
+    document = the(case, "D-04")
+    a_seal(team.room)
+    made = sealing.seal(document, by=actors.staff(case, team.head))
+    for content, name, words in (
+        (as_jpeg(photographs(document)[0]), "photo.jpg", "照片请在各份文书下上传"),
+        (store.get(made.file, made.sha256), "sealed.pdf", "拆开后签名会失效"),
+        (as_pdf(blank(2)), "empty.pdf", "没有读到文书的核验码"),
+        (b"%PDF-1.4 not a pdf at all", "broken.pdf", "打不开"),
+    ):
+        with pytest.raises(Refused, match=words) as refused:
+            together(team, case, content, name)
+        assert refused.value.field == "file"
+    assert not Scan.objects.exists()
+
+
+def test_the_desk_says_what_came_in_and_what_did_not(team: Team) -> None:
+    case = at(State.ACCEPTED, team=team)
+    notice, rights = the(case, "D-04"), the(case, "D-07")
+    client = Client()
+    client.force_login(team.mediator)
+    address = reverse("documents:scans_upload", args=[case.pk])
+    assert address in client.get(reverse("documents:of_case", args=[case.pk])).content.decode()
+    pages = [*photographs(notice), photographs(rights)[0]]
+    file = SimpleUploadedFile("all.pdf", as_pdf(pages))
+    told = client.post(address, {"file": file, "note": "签齐"}, follow=True).content.decode()
+    assert f"《{notice.title}》（{notice.number}）" in told
+    assert f"扫描了1页，文书有{rights.pages}页，请在文书下单独上传" in told
+    assert Scan.objects.get().note == "签齐"
