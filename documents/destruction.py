@@ -16,9 +16,8 @@ from django.utils import timezone
 from cases.law.periods import chinese_date
 from cases.law.retention import Retention
 from cases.models import Case
-from cases.services.numbers import next_serial
 from cases.services.refusal import Refused
-from documents import store
+from documents import kinds, numbers, store
 from documents.context.common import body as body_of
 from documents.context_types import dossier as contexts
 from documents.dossier import printed, retention_of, title_of
@@ -27,8 +26,6 @@ from mediation.accounts.models import User
 from mediation.parks.models import Room
 from mediation.parks.rights import parks_with
 from mediation.parks.roles import Right
-
-SERIES = "销毁清册"
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,13 +44,13 @@ def kept_in(dossiers: Iterable[Dossier]) -> list[Kept]:
     return [Kept(row, cases[row.case_id], retention_of(cases[row.case_id])) for row in rows]
 
 
-def expired(room: Room) -> list[Kept]:
-    """Closed dossiers of archived cases whose last day of keeping has passed and which no approved list names."""
+def expired(*rooms: Room) -> list[Kept]:
+    """Of these rooms, the closed dossiers of archived cases whose last day of keeping has passed and which no approved list names."""
     approved = DestructionItem.objects.filter(
         dossier=OuterRef("pk"), list__signatures__place=DestructionSignature.SECOND
     )
     rows = (
-        Dossier.objects.filter(case__room=room, case__archived_on__isnull=False)
+        Dossier.objects.filter(case__room__in=rooms, case__archived_on__isnull=False)
         .filter(~Exists(approved))
         .prefetch_related("events", "volumes")
         .order_by("pk")
@@ -80,7 +77,7 @@ def make_list(room: Room, dossiers: Iterable[int], *, opinion: str, by: User) ->
     if chosen - set(may):
         raise Refused("有的卷宗保管期限没有届满、没有封卷或者已经列入批准的清册，请刷新页面重新选择", field="dossiers")
     day = timezone.localdate()
-    number = f"赣工调销〔{day.year}〕{room.short_name}{next_serial(room, day.year, SERIES)}号"
+    number = numbers.take(room, day, kinds.Series.DESTRUCTION)
     made = DestructionList.objects.create(
         room=room, number=number, opinion=opinion.strip()[:300], made_on=day, made_by=by
     )

@@ -23,12 +23,11 @@ from cases.law.periods import chinese_date
 from cases.law.retention import Ending, Retention, retain
 from cases.models import Case, Evidence, Meeting
 from cases.services.access import note_download
-from cases.services.numbers import next_serial
 from cases.services.perform import enter, locked
 from cases.services.refusal import Refused, require
 from cases.states import Outcome, State
 from cases.workflow.moves import Actor, Why
-from documents import characters, context_types, dossier_pdf, kinds, rendering, store
+from documents import characters, context_types, dossier_pdf, kinds, numbers, rendering, store
 from documents.context.common import body as body_of
 from documents.context.common import cause_of
 from documents.context_types import dossier as contexts
@@ -49,7 +48,6 @@ from documents.models import (
 from documents.uploads import SUFFIX_OF
 from mediation.parks.roles import Right
 
-SERIES = "卷宗"
 NAMED_GAPS = 12
 """So many gaps are named in the notes of a volume; more are counted."""
 
@@ -338,8 +336,7 @@ def open_dossier(case: Case, *, by: Actor) -> Dossier:
         raise Refused("案件还没有申请，不立卷；咨询只作登记")
     assert by.user is not None
     day = timezone.localdate()
-    serial = next_serial(held.room, day.year, SERIES)
-    number = f"赣工调{kinds.Series.ARCHIVE.value}〔{day.year}〕{held.room.short_name}{serial}号"
+    number = numbers.take(held.room, day, kinds.Series.ARCHIVE)
     dossier = Dossier.objects.create(case=held, number=number, keeper=by.user, filed_on=day)
     _note(dossier, DossierEvent.Code.OPENED, by=by)
     return dossier

@@ -15,11 +15,10 @@ from django.utils import timezone
 from cases.models import AccessLog, Case, Consent, HealthNote, Party
 from cases.services.actors import staff
 from cases.services.health import break_glass, mentors
-from cases.services.numbers import next_serial
 from cases.services.refusal import Refused, require
 from cases.workflow.conditions import latest
 from cases.workflow.moves import Actor, Why
-from documents import characters, context_types, kinds, rendering, store, verification
+from documents import characters, context_types, kinds, numbers, rendering, store, verification
 from documents.apart import HealthPaper
 from documents.context.common import Occasion
 from documents.context.health import HEALTH, HealthWords
@@ -110,10 +109,8 @@ def _about_note(note: HealthNote, by: Actor, *, institution: str = "", grounds: 
 
 @transaction.atomic
 def _make(case: Case, kind: str, party: Party, about: HealthWords, *, by: Actor) -> HealthPaper:
-    series = kinds.kind(kind).series.value
     on = timezone.localdate()
-    serial = next_serial(case.room, on.year, f"文书{series}")
-    number = f"赣工调{series}〔{on.year}〕{case.room.short_name}{serial}号"
+    number = numbers.take(case.room, on, kinds.kind(kind).series)
     code = verification.new_code()
     occasion = _occasion(case, kind, by=by, number=number, party=party, code=code)
     rendered = _render(occasion, about)

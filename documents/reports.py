@@ -19,7 +19,7 @@ from cases.services.refusal import Refused
 from cases.statistics.balance import Balance, Unbalanced
 from cases.statistics.periods import Period, Span
 from cases.statistics.returns import Return, add_up, return_of
-from documents import characters, context_types, kinds, rendering, store, verification
+from documents import characters, context_types, kinds, numbers, rendering, store, verification
 from documents.apart import Report, ReportQuerySet, ReportSeries
 from documents.context.reports import ReportOccasion, statistics
 from documents.context_types import Body
@@ -190,7 +190,7 @@ def _number(scope: Scope, on: date) -> str:
     series = ReportSeries.objects.select_for_update(of=("self",)).get(scope=scope.key, year=on.year)
     series.last += 1
     series.save(update_fields=["last"])
-    return f"赣工调{kinds.kind(KIND).series.value}〔{on.year}〕{scope.place}{series.last}号"
+    return numbers.in_words(kinds.kind(KIND).series, on.year, scope.place, series.last)
 
 
 def _occasion(scope: Scope, over: Period, *, by: User, number: str) -> ReportOccasion:

@@ -19,7 +19,7 @@ from cases.services.refusal import Refused, require
 from cases.workflow.moves import Actor
 from documents import store
 from documents.models import PaperRun, PaperRunItem
-from documents.subjects import standing
+from documents.subjects import standings
 from mediation.components.wording import moment_cn
 from mediation.parks.roles import Right
 
@@ -84,12 +84,16 @@ def numbers(run: PaperRun, *, by: Actor) -> bytes:
     sheet.append(head)
     related = ("document__meeting", "document__event", "document__superseded_by", "document__voiding")
     hidden = ("document__frozen", "document__superseded_by__frozen")
-    items = run.items.select_related("party", *related).defer(*hidden).order_by("place")
+    items = list(run.items.select_related("party", *related).defer(*hidden).order_by("place"))
+    papers = [item.document for item in items if item.document]
+    for each in papers:
+        each.case = run.case
+    found = standings(papers)
     for item in items:
         paper = item.document
         values: list[str | int] = [item.place, item.party.name]
         values += [paper.number, paper.pages] if paper else ["", ""]
-        values += [item.get_stage_display(), standing(paper, run.case)[0] if paper else ""]
+        values += [item.get_stage_display(), found[paper.pk][0] if paper else ""]
         values += [moment_cn(paper.issued_at) if paper else "", item.reason]
         row = []
         for value in values:

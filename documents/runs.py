@@ -24,13 +24,12 @@ from django.db.models import Count, Q
 from django.utils import timezone
 
 from cases.law.errors import LawError
-from cases.models import Case, NumberSeries
+from cases.models import Case
 from cases.services import actors
-from cases.services.numbers import next_serial
 from cases.services.perform import enter, locked
 from cases.services.refusal import Refused, require
 from cases.workflow.moves import Actor
-from documents import context_types, kinds, services, store, verification
+from documents import context_types, kinds, numbers, services, store, verification
 from documents.context.common import Occasion
 from documents.drawing import Drawers, Drawn
 from documents.models import Document, PaperRun, PaperRunItem
@@ -353,7 +352,7 @@ class _Work:
                 self._refuse(item, problem)
                 continue
             if serial is None:
-                serial = self._last(subject)
+                serial = numbers.last_taken(self.case.room, self.event.on.year, kinds.kind(subject.kind).series)
             try:
                 occasion = self._occasion(subject, serial + 1)
                 paper = services.written(occasion)
@@ -380,16 +379,9 @@ class _Work:
         user = User.objects.get(pk=self.run.created_by_id)
         return actors.staff(held, user).may(frozenset({Right.ISSUE_PAPERS}))
 
-    def _last(self, subject: Subject) -> int:
-        """The last number taken; nobody is kept from taking the next."""
-        series = NumberSeries.objects.filter(
-            room=self.case.room, year=self.event.on.year, kind=services.series_of(subject)
-        )
-        return series.values_list("last", flat=True).first() or 0
-
     def _occasion(self, subject: Subject, serial: int) -> Occasion:
         on = self.event.on
-        number = services.number_of(self.case, subject, on, serial)
+        number = numbers.in_words(kinds.kind(subject.kind).series, on.year, self.case.room.short_name, serial)
         return services.occasion_of(self.case, subject, by=self.by, number=number, on=on, code=verification.new_code())
 
     def _keep(self, draft: _Draft) -> None:
@@ -405,8 +397,7 @@ class _Work:
                 raise Stale
             _ours(self.run)
             on, subject = self.event.on, draft.subject
-            serial = next_serial(self.case.room, on.year, services.series_of(subject))
-            if services.number_of(self.case, subject, on, serial) != draft.occasion.number:
+            if numbers.take(self.case.room, on, kinds.kind(subject.kind).series) != draft.occasion.number:
                 raise Stale
             document = services.keep(
                 subject,

@@ -13,11 +13,10 @@ from django.utils import timezone
 
 from cases.models import AgreementVersion, Case, CaseEvent, Meeting, Party, Side
 from cases.services.access import note_download
-from cases.services.numbers import next_serial
 from cases.services.perform import enter, locked
 from cases.services.refusal import Refused, require
 from cases.workflow.moves import Actor, Why
-from documents import characters, context_types, kinds, rendering, sealing, store, verification
+from documents import characters, context_types, kinds, numbers, rendering, sealing, store, verification
 from documents.context import build
 from documents.context.common import Occasion
 from documents.masking import masked_copy
@@ -367,16 +366,7 @@ def _number(case: Case, subject: Subject, on: date) -> str:
         return f"{whole.number}{SUFFIXES[Document.Variant(subject.variant)]}"
     if kind.by_court:
         return _number_of_court(case)
-    return number_of(case, subject, on, next_serial(case.room, on.year, series_of(subject)))
-
-
-def series_of(subject: Subject) -> str:
-    """The name of the number series of a paper."""
-    return f"文书{kinds.kind(subject.kind).series.value}"
-
-
-def number_of(case: Case, subject: Subject, on: date, serial: int) -> str:
-    return f"赣工调{kinds.kind(subject.kind).series.value}〔{on.year}〕{case.room.short_name}{serial}号"
+    return numbers.take(case.room, on, kind.series)
 
 
 def _number_of_court(case: Case) -> str:

@@ -102,6 +102,7 @@ class Series(StrEnum):
     REFERRAL = "委"
     SALON = "茶"
     REPORT = "统"
+    DESTRUCTION = "销"  # of lists of dossiers, which are no papers of a case
 
 
 class Volume(StrEnum):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import Any
 
 from django import forms
@@ -61,10 +62,11 @@ def lists(request: HttpRequest) -> HttpResponse:
         .prefetch_related("items", "signatures__by")
     )
     page = Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
+    over = Counter(row.case.room_id for row in destruction.expired(*rooms))
     context = {
         "rows": page.object_list,
         "page_obj": page,
-        "rooms": [(room, len(destruction.expired(room))) for room in rooms],
+        "rooms": [(room, over[room.pk]) for room in rooms],
     }
     return render(request, "documents_screens/destruction_lists.html", desk_frame(request, "cases") | context)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
@@ -26,7 +26,7 @@ from documents.models import Document, PaperRun, RoomSeal, SealedPaper
 from documents.screens.files import as_paper, file_response
 from documents.screens.on_demand import Choice, by_purpose
 from documents.screens.serving import Served, served_of
-from documents.subjects import Subject, standing
+from documents.subjects import Subject, standings
 from documents.uploads import ACCEPT
 from mediation.components.forms import DayField
 from mediation.components.parts import Tone
@@ -82,13 +82,12 @@ def _tab(page: CasePage) -> HttpResponse:
     reader = services.reader_of(case, page.user)
     may_issue = page.may[Right.ISSUE_PAPERS]
     room_seal = sealing.seal_of(case.room, timezone.localdate())
-    row_of = rows_for(page)
-    rows = [
-        row_of(document)
-        for document in Document.objects.filter(case=case, run_item__isnull=True)  # those of a run stand on its page
+    rows = rows_of(
+        page,
+        Document.objects.filter(case=case, run_item__isnull=True)  # those of a run stand on its page
         .for_rows()
-        .with_services()
-    ]
+        .with_services(),
+    )
     waiting = services.issuable(case) if may_issue else []
     orders = _orders(case, waiting) if may_issue else []
     found = [row for row in waiting if not _in_bulk(row, orders)]
@@ -129,23 +128,33 @@ def _in_bulk(subject: Subject, orders: Sequence[Order]) -> bool:
     )
 
 
-def rows_for(page: CasePage) -> Callable[[Document], Row]:
-    """What makes a row of a paper of this case for this person."""
-    return partial(
+def rows_of(page: CasePage, documents: Iterable[Document]) -> list[Row]:
+    """Papers of this case as this person sees them, in their order."""
+    papers = list(documents)
+    for document in papers:
+        document.case = page.case
+    found = standings(papers)
+    make = partial(
         _row,
         page=page,
         reader=services.reader_of(page.case, page.user),
         may_issue=page.may[Right.ISSUE_PAPERS],
         room_seal=sealing.seal_of(page.case.room, timezone.localdate()),
     )
+    return [make(document, found[document.pk]) for document in papers]
 
 
 def _row(
-    document: Document, page: CasePage, *, reader: services.Reader, may_issue: bool, room_seal: RoomSeal | None
+    document: Document,
+    standing: tuple[str, str],
+    *,
+    page: CasePage,
+    reader: services.Reader,
+    may_issue: bool,
+    room_seal: RoomSeal | None,
 ) -> Row:
-    words, tone = standing(document, page.case)
+    words, tone = standing
     past, readable = not document.holds, reader.may_have(document)
-    document.case = page.case
     sealable = page.may[Right.SEAL_PAPERS] and not past and sealing.takes_seal(document) and room_seal is not None
     waits_for_seal = sealable and not hasattr(document, "sealed")
     about = [_whom(document)]

@@ -13,7 +13,7 @@ from cases.screens.desk.frame import desk_frame, signed_in, tab_url
 from documents import kinds
 from documents.models import Document
 from documents.services import may_have
-from documents.subjects import standing
+from documents.subjects import standings
 from mediation.components.parts import Tone
 from mediation.parks.rights import parks_with, rights_by_park
 from mediation.parks.roles import Right
@@ -54,8 +54,12 @@ def register(request: HttpRequest) -> HttpResponse:
         rows = rows.filter(voiding__isnull=False)
     rights = rights_by_park(user)
     page = Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
+    found = standings(page.object_list)
     context = {
-        "rows": [_line(document, rights.get(document.case.park_id, frozenset())) for document in page.object_list],
+        "rows": [
+            _line(document, rights.get(document.case.park_id, frozenset()), found[document.pk])
+            for document in page.object_list
+        ],
         "page_obj": page,
         "total": page.paginator.count,
         "years": years,
@@ -65,10 +69,10 @@ def register(request: HttpRequest) -> HttpResponse:
     return render(request, "documents_screens/numbers.html", desk_frame(request, "worklist") | context)
 
 
-def _line(document: Document, rights: frozenset[Right]) -> Line:
+def _line(document: Document, rights: frozenset[Right], standing: tuple[str, str]) -> Line:
     """Of what stays inside, only the number: what it was about, and why it was replaced, tells of the talks."""
     open_ = may_have(document, rights)
-    state, tone = standing(document, document.case)
+    state, tone = standing
     if not open_:
         reason = ""
     elif hasattr(document, "voiding"):

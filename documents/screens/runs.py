@@ -20,7 +20,7 @@ from cases.screens.desk.frame import of_case as of_desk_case
 from cases.services.roster import XLSX
 from documents import run_files, runs
 from documents.models import Document, PaperRun
-from documents.screens.desk import rows_for
+from documents.screens.desk import rows_of
 from documents.screens.files import as_paper
 from documents.store import Damaged
 from mediation.parks.roles import Right
@@ -49,12 +49,12 @@ def of_run(request: HttpRequest, page: CasePage, run: int) -> HttpResponse:
     papers = Document.objects.for_rows().with_services()
     items = found.items.select_related("party").prefetch_related(Prefetch("document", papers)).order_by("place")
     shown = Paginator(items, PER_PAGE).get_page(request.GET.get("page"))
-    row_of = rows_for(page)
+    rows = {row.document: row for row in rows_of(page, [item.document for item in shown if item.document])}
     return page.render(
         "documents_screens/run.html",
         "papers",
         page_obj=shown,
-        rows=[(item, row_of(item.document) if item.document else None) for item in shown],
+        rows=[(item, rows[item.document] if item.document else None) for item in shown],
         printable=run_files.printable(found).count() if page.may[Right.REVEAL] else 0,
         **_figures(page, found),
     )

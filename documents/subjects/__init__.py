@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.db.models import Q
@@ -63,8 +63,14 @@ def open_subjects(case: Case, kind: str) -> list[Subject]:
 # What became of a paper
 
 
-def standing(document: Document, case: Case) -> tuple[str, str]:
-    """Whether a paper still holds, in words, and the tone of the words."""
+def standings(documents: Iterable[Document]) -> dict[int, tuple[str, str]]:
+    """By the key of each paper, whether it still holds, in words, and the tone of the words; one query for all of them."""
+    rows = list(documents)
+    latest = procedure.latest_entries({row.case_id for row in rows})
+    return {row.pk: _standing(row, latest) for row in rows}
+
+
+def _standing(document: Document, latest: procedure.Latest) -> tuple[str, str]:
     if hasattr(document, "voiding"):
         return "已作废", "plain"
     if hasattr(document, "superseded_by"):
@@ -72,8 +78,8 @@ def standing(document: Document, case: Case) -> tuple[str, str]:
     if document.meeting and document.kind == "D-10" and document.meeting.status == Meeting.Status.CANCELLED:
         return "调解会已取消", "warn"
     if document.kind == "D-17":
-        return _standing_of_agreement(case)
-    if past := procedure.overtaken(document, case):
+        return _standing_of_agreement(document.case)
+    if past := procedure.overtaken(document, latest):
         return past, "plain"
     return "有效", "good"
 

@@ -6,10 +6,13 @@ that can be made; each was made with its own move or entry. `since` tells them a
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
+from typing import Any
+
+from django.db.models import Max
 
 from cases.law.bases import LegalBasis
-from cases.models import Case, Meeting, Recusal
+from cases.models import Case, CaseEvent, Meeting, Recusal
 from cases.states import Mode, State
 from cases.workflow.clocks import mediation_clock
 from cases.workflow.conditions import team, version_of, words_to_extend
@@ -149,8 +152,19 @@ OVERTAKEN: Mapping[str, tuple[tuple[str, ...], str]] = {
 """Which later entries make a notice one of the past, and what is said of it then."""
 
 
-def overtaken(document: Document, case: Case) -> str:
+Latest = Mapping[tuple[int, str], int]
+"""By case and code, the place in the file of the newest entry."""
+
+
+def latest_entries(cases: Collection[int]) -> Latest:
+    """The newest entries of these cases that overtake a notice."""
+    codes = {code for group, _ in OVERTAKEN.values() for code in group}
+    found: Any = CaseEvent.objects.filter(case__in=cases, code__in=codes).order_by().values_list("case", "code")
+    return {(case, code): newest for case, code, newest in found.annotate(Max("sequence"))}
+
+
+def overtaken(document: Document, latest: Latest) -> str:
     """What has happened since that the paper does not know; empty while it holds."""
     codes, words = OVERTAKEN.get(document.kind, ((), ""))
-    later = [row for row in events(case, *codes) if row.sequence > document.event.sequence] if codes else []
+    later = any(latest.get((document.case_id, code), 0) > document.event.sequence for code in codes)
     return words if later else ""

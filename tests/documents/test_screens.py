@@ -282,6 +282,19 @@ def test_papers_tab_costs_the_same_for_few_and_for_many(team: Team) -> None:
     assert counts[0] == counts[1]
 
 
+def test_the_register_costs_the_same_for_few_and_for_many_notices(team: Team) -> None:
+    client, counts = as_(team.head), []
+    for _ in range(2):
+        for _ in range(2):
+            at(State.MEDIATING, team=team)
+        get(client, "numbers")
+        with CaptureQueriesContext(connection) as queries:
+            get(client, "numbers")
+        counts.append(len(queries))
+    assert Document.objects.filter(kind="D-09").count() >= 4  # whether each still holds is asked of what came after it
+    assert counts[0] == counts[1]
+
+
 def test_issue_by_hand() -> None:
     """On the court track the rights are told before the move that names their notice."""
     team = a_room_with_team(bases=COURT_BASES)
