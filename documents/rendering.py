@@ -251,6 +251,7 @@ def _weasyprint() -> Any:
     if weasyprint.VERSION != WEASYPRINT_VERSION:
         raise RenderError(f"WeasyPrint {weasyprint.VERSION} was not looked at; expected {WEASYPRINT_VERSION}")
     _justify_chinese()
+    _fit_what_fits_at_once()
     return weasyprint
 
 
@@ -387,6 +388,27 @@ class _warnings_as_errors:
         self.logger.disabled = self.disabled
         if error is None and self.collector.messages:
             raise RenderError("; ".join(self.collector.messages))
+
+
+# --- what WeasyPrint does otherwise for us ------------------------------------------------------------------------
+
+
+def _fit_what_fits_at_once() -> None:
+    """A block that is shrunk to its content is measured twice by WeasyPrint, broken at every character and unbroken.
+
+    The first only counts where the content does not fit; a signature block always fits, and breaking it everywhere
+    costs a twelfth of a letter. The widths come out the same: min(max(least, room), most) is most where most <= room.
+    """
+    from weasyprint.layout import absolute, float, inline, preferred
+
+    measured = preferred.shrink_to_fit
+
+    def shrink_to_fit(context: Any, box: Any, room: Any) -> Any:
+        most = preferred.max_content_width(context, box, outer=False)
+        return most if most <= room else measured(context, box, room)
+
+    for module in (absolute, float, inline):
+        module.shrink_to_fit = shrink_to_fit
 
 
 # --- Chinese lines reach both margins -----------------------------------------------------------------------------
