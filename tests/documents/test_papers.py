@@ -13,7 +13,7 @@ from documents import kinds, rendering
 from documents.samples import SAMPLES
 from documents.samples.first import GROUP_SIZE
 
-from .conftest import body_text, leaves, pages_of, printed, squeezed
+from .conftest import UNDRAWN, body_text, leaves, pages_of, printed, squeezed
 
 # What a paper keeps to itself, by its basis or because it is said in other words; anything else must be printed.
 BODY = {f"调解组织／调解组织{what}" for what in ("地址", "电话")}
@@ -74,6 +74,19 @@ def test_every_value_of_the_context_is_on_the_paper(name: str) -> None:
     text = body_text(printed(name).pdf, sample.paper.number)
     unprinted = {place for place, value in leaves(sample.paper) if squeezed(value).rstrip("。；;") not in text}
     assert unprinted == NOT_PRINTED.get(name, set())
+
+
+@pytest.mark.parametrize("name", SAMPLES)
+def test_every_value_is_drawn_as_often_as_the_form_says_it(name: str) -> None:
+    """Nothing is cut off, lost at the end of a page or drawn twice. Two or three characters also stand in other words."""
+    sample = SAMPLES[name]
+    kind = kinds.kind(sample.kind)
+    form = rendering._render_html(kind.template(kind.version), {"kind": kind, "paper": sample.paper})
+    written = body_text(UNDRAWN + form.encode(), sample.paper.number)
+    drawn = body_text(printed(name).pdf, sample.paper.number)
+    texts = {squeezed(value) for _, value in leaves(sample.paper)} - {sample.paper.number}
+    counts = {text: (written.count(text), drawn.count(text)) for text in texts if len(text) > 3}
+    assert {text: count for text, count in counts.items() if count[0] != count[1]} == {}
 
 
 @pytest.mark.parametrize(("name", "pages"), PAGES.items())
