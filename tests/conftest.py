@@ -84,11 +84,17 @@ def flush_past_triggers() -> None:
 
 LOOK_AT_PAGES: dict[str, tuple[str, ...]] = {
     **dict.fromkeys(("papers", "contexts", "rendering", "safety", "hostile", "images", "layout", "releases"), ()),
-    **dict.fromkeys(("dossier", "runs", "crash"), ()),
+    **dict.fromkeys(("runs", "crash"), ()),
+    "dossier": ("移交",),
     "sealing": ("材料收件回执", "通知书", "调解协议书", "调解情况报告"),
     "scans": ("受理通知书", "调解笔录", "调解协议书", "权利义务告知书"),
 }
 """The files of tests/documents that need real PDFs, with the titles of the papers they look at; none named: all."""
+
+
+FILES_THAT_OPEN = ("dossier",)
+"""Those that bind papers but do not look at them: the first of each title is drawn and stands for all that follow."""
+likenesses: dict[str, rendering.Written] = {}
 
 
 @pytest.fixture(autouse=True)
@@ -106,6 +112,13 @@ def papers_are_not_drawn(request: pytest.FixtureRequest, monkeypatch: pytest.Mon
         head = html.partition("</title>")[0]
         if titles and any(title in head for title in titles):
             return draw(html, styles, assets)
+        if named in FILES_THAT_OPEN:
+            title = head.rpartition("<title>")[2].partition(" ")[0]
+            if "verify.png" not in assets:  # no paper of its own: a part of a volume
+                return draw(html, styles, assets)
+            if title not in likenesses:
+                likenesses[title] = draw(html, styles, assets)
+            return likenesses[title]
         return rendering.Written(f"%PDF-1.7\n% {html}".encode(), {}, 1)
 
     monkeypatch.setattr(rendering, "to_pdf", sparingly)

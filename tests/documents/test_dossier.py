@@ -232,6 +232,7 @@ def test_sealed_versions_and_received_originals_are_filed(team: Team, settings: 
     assert read_item(f"sealed:{sealed.pk}") == store.get(sealed.file, sealed.sha256)
 
 
+@pytest.mark.draws
 def test_a_superseded_paper_is_not_filed(team: Team) -> None:
     from documents.services import reissue
 
@@ -243,6 +244,7 @@ def test_a_superseded_paper_is_not_filed(team: Team) -> None:
     assert f"document:{the(case, 'D-04').pk}" in keys
 
 
+@pytest.mark.draws
 @pytest.mark.parametrize("secret", [Confidentiality.SEALED_HEALTH, Confidentiality.COURT_ONLY])
 def test_sealed_and_court_papers_are_in_no_volume(team: Team, secret: Confidentiality) -> None:
     document = the(at(State.ACCEPTED, team=team), "D-04")
@@ -253,6 +255,7 @@ def test_sealed_and_court_papers_are_in_no_volume(team: Team, secret: Confidenti
     assert volume_of(document) is Volume.SECONDARY
 
 
+@pytest.mark.draws
 def test_nothing_of_the_health_store_of_caucuses_or_of_the_court_is_in_volumes_or_package(team: Team) -> None:
     case = a_full_case(team)
     dossier = closed(case, team)
@@ -271,6 +274,7 @@ def test_nothing_of_the_health_store_of_caucuses_or_of_the_court_is_in_volumes_o
             assert secret not in place
 
 
+@pytest.mark.draws
 def test_the_main_volume_tells_nothing_of_the_talks_and_no_pin(team: Team) -> None:
     from cases.services.portal import pin_of
 
@@ -299,6 +303,7 @@ def test_each_volume_is_pdf_a_3b(team: Team) -> None:
         assert b"<pdfaid:part>3</pdfaid:part><pdfaid:conformance>B</pdfaid:conformance>" in content
 
 
+@pytest.mark.draws
 def test_the_index_says_the_page_on_which_each_item_begins(team: Team) -> None:
     """Read back from the finished file: the number in the corner, the index, the bookmarks and the papers agree."""
     dossier = closed(a_full_case(team), team)
@@ -353,6 +358,7 @@ def test_every_page_has_its_number_in_the_outer_corner(team: Team) -> None:
         assert corner(each) == (str(number), number % 2 == 1)
 
 
+@pytest.mark.draws
 def test_a_long_index_moves_everything_behind_it(team: Team) -> None:
     case = a_full_case(team)
     for serial in range(20, 75):
@@ -678,6 +684,7 @@ def test_every_change_of_a_package_is_found(team: Team, tmp_path: Any) -> None:
         call_command("verify_package", str(file), stderr=io.StringIO())
 
 
+@pytest.mark.draws
 def test_a_package_holds_what_its_reader_may_see_uncovered(team: Team) -> None:
     """G9: an export holds nothing of the staff's own (C2) and nothing of the health store (C3); and it is not covered,
     so the right to export alone gives none."""
