@@ -28,6 +28,7 @@ from xml.sax.saxutils import escape
 import segno
 from django.conf import settings
 from django.template import Context, Engine
+from PIL import Image, ImageOps
 
 from documents import characters, context_types, kinds
 from documents.libraries import missing_libraries
@@ -112,10 +113,19 @@ def _frame(paper: context_types.Paper, note: str) -> dict[str, str]:
 
 def qr_code(text: str) -> bytes:
     """A small PNG: as SVG it would cost more time, and a larger one more bytes."""
-    target = io.BytesIO()
     # A fixed mask: trying all eight takes longer than drawing a page, and every reader reads each of them.
-    segno.make(text, error="m", micro=False, mask=3).save(target, kind="png", scale=4, border=2)
+    rows = segno.make(text, error="m", micro=False, mask=3).matrix
+    dots = Image.frombytes("L", (len(rows), len(rows)), b"".join(rows).translate(_INK))
+    sheet = ImageOps.expand(dots, QR_BORDER, fill=255)
+    sheet = sheet.resize((sheet.width * QR_SCALE, sheet.height * QR_SCALE), Image.Resampling.NEAREST).convert("1")
+    target = io.BytesIO()
+    sheet.save(target, "PNG", compress_level=1)
     return target.getvalue()
+
+
+QR_BORDER, QR_SCALE = 2, 4
+"""Modules of white around it, and dots of a module."""
+_INK = bytes.maketrans(b"\x00\x01", b"\xff\x00")
 
 
 def _value(paper: Any, path: str) -> str:
@@ -252,6 +262,7 @@ def _weasyprint() -> Any:
         raise RenderError(f"WeasyPrint {weasyprint.VERSION} was not looked at; expected {WEASYPRINT_VERSION}")
     _justify_chinese()
     _fit_what_fits_at_once()
+    _prepare_fonts_once()
     return weasyprint
 
 
@@ -409,6 +420,35 @@ def _fit_what_fits_at_once() -> None:
 
     for module in (absolute, float, inline):
         module.shrink_to_fit = shrink_to_fit
+
+
+def _prepare_fonts_once() -> None:
+    """HarfBuzz can look through a font once for all the subsets that will be cut from it (hb_subset_preprocess).
+
+    A Chinese font has so many characters that looking through it is half of the cutting; the subsets come out the same.
+    The fonts themselves are held by the engine as long as this process lives, and once more by us.
+    """
+    from weasyprint.pdf import fonts
+    from weasyprint.text.ffi import ffi, harfbuzz, harfbuzz_subset
+
+    if not harfbuzz.hb_version_atleast(6, 0, 0):
+        return
+    ffi.cdef("hb_face_t *hb_subset_preprocess(hb_face_t *source);")
+    prepared: dict[int, Any] = {}
+    cut = fonts.Font._harfbuzz_subset
+
+    def subset(self: Any, to_unicode: Any, hinting: Any) -> None:
+        face, address = self.hb_face, int(ffi.cast("uintptr_t", self.hb_face))
+        if address not in prepared:
+            harfbuzz.hb_face_reference(face)  # never freed: another font must not come to lie at its address
+            prepared[address] = harfbuzz_subset.hb_subset_preprocess(face)
+        self.hb_face = prepared[address]
+        try:
+            cut(self, to_unicode, hinting)
+        finally:
+            self.hb_face = face
+
+    fonts.Font._harfbuzz_subset = subset
 
 
 # --- Chinese lines reach both margins -----------------------------------------------------------------------------
