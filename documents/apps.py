@@ -16,8 +16,9 @@ class DocumentsConfig(AppConfig):
             checks.register(check)
 
         from cases.screens.desk.panels import register_panel
-        from documents.effects import register
+        from documents import effects, ledgers
         from documents.screens.review import before_archiving
 
-        register()
+        effects.register()
+        ledgers.register()
         register_panel("archive", before_archiving)

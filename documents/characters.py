@@ -135,6 +135,14 @@ def as_printed(text: str) -> str:
     return unicodedata.normalize("NFC", text.translate(private_use_map()))
 
 
+def as_listed(text: str) -> str:
+    """As printed, with what no font can draw written as its code, 〔U+1F44D〕: for lists of what others have named.
+
+    A name of a person or a firm is never treated so; it is refused by `undrawable`.
+    """
+    return "".join(each if can_draw(each) else f"〔U+{ord(each):04X}〕" for each in as_printed(text))
+
+
 def undrawable(texts: Iterator[tuple[str, str]]) -> tuple[Problem, ...]:
     """The characters of (field label, text) pairs that would come out as boxes, each field's once, in order."""
     found: dict[Problem, None] = {}

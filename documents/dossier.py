@@ -534,7 +534,7 @@ def _words(dossier: Dossier, part: Volume, serial: int, on: date, at: datetime, 
         situation.append(f"本卷为续卷，启封理由：{changed[-1].reason}。")
     situation.append("页码自封面起连续编写；照片、扫描件和外来电子文件按150点/英寸印成书页，原文件存于归档包。")
     mapped: contexts.Cover = context_types.mapped(cover, characters.as_printed)
-    return Words(cover=mapped, situation=tuple(characters.as_printed(line) for line in situation), moment=moment)
+    return Words(cover=mapped, situation=tuple(characters.as_listed(line) for line in situation), moment=moment)
 
 
 def title_of(case: Case) -> str:

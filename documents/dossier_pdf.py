@@ -21,7 +21,7 @@ import pypdfium2
 from pikepdf import Array, Dictionary, Name, Pdf
 from PIL import Image, ImageOps
 
-from documents import kinds, pdfium, rendering
+from documents import characters, kinds, pdfium, rendering
 from documents.context_types import as_json
 from documents.context_types import dossier as contexts
 
@@ -174,11 +174,11 @@ def _index(words: Words, placed: Sequence[Placed]) -> contexts.Index:
         entries=tuple(
             contexts.Entry(
                 serial=str(serial),
-                name=row.piece.title,
+                name=characters.as_listed(row.piece.title),
                 number=row.piece.number,
                 on=row.piece.on.isoformat() if row.piece.on else "",
                 pages=str(row.first) if row.first == row.last else f"{row.first}—{row.last}",
-                note=row.piece.note or ("原件在归档包" if row.how == "named" else ""),
+                note=characters.as_listed(row.piece.note) or ("原件在归档包" if row.how == "named" else ""),
             )
             for serial, row in enumerate(placed, start=1)
         ),
@@ -254,7 +254,7 @@ def _draw(body: Pdf, piece: Piece, content: bytes, words: Words, sources: list[P
 def _leaf(body: Pdf, piece: Piece, words: Words, sources: list[Pdf], reason: str) -> None:
     leaf = contexts.Leaf(
         **_common(words),
-        name=piece.title,
+        name=characters.as_listed(piece.title),
         form=piece.media_type,
         size=f"{piece.size:,}字节",
         sha256=piece.sha256,

@@ -160,7 +160,7 @@ def _picture(image: str) -> bytes:
             if not all(SIDES[0] <= side <= SIDES[1] for side in opened.size):
                 raise Refused("签名的图像大小不对，请清除后重写", field="image")
             shown = Image.alpha_composite(Image.new("RGBA", opened.size, "white"), opened.convert("RGBA")).convert("L")
-    except (binascii.Error, ValueError, OSError, UnidentifiedImageError) as problem:
+    except (binascii.Error, ValueError, OSError, UnidentifiedImageError, Image.DecompressionBombError) as problem:
         raise Refused("签名的图像打不开，请清除后重写", field="image") from problem
     if len(picture) > LARGEST:
         raise Refused("签名的图像太大，请清除后重写", field="image")

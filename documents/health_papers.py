@@ -204,8 +204,12 @@ def opened_in_emergency(paper: HealthPaper, *, reason: str, by: Actor) -> bytes:
         assert by.user is not None
         require(staff(paper.case, by.user), Right.OPEN_SEALED)
         raise Refused("这份文书没有服务记录，不能紧急查阅", field="reason")
+    try:
+        content = store.get_health(paper.file, paper.sha256)  # before the glass: an alarm stands for a reading
+    except store.Damaged as problem:
+        raise Refused("存放的文件已损坏或者打不开，请联系系统管理员从备份恢复", field="reason") from problem
     break_glass(paper.note, reason=reason, by=by)
-    return store.get_health(paper.file, paper.sha256)
+    return content
 
 
 def _log(case: Case, by: Actor) -> None:

@@ -2,25 +2,28 @@
 
 from __future__ import annotations
 
-import re
+from functools import cache
 
 from cases.law import identity
+from cases.services.exports import LONG_NUMBER
+from cases.services.exports import masked as masked_numbers
 from documents import context_types, rendering
 from documents.context_types import Mask
 from documents.models import Document
+from mediation.parks.reference import division_names
 
 NOTE = "副本，已遮盖个人信息"
 COVERED = "＊＊＊"
-_PLACE = re.compile(r"(?:[^\d省市县区]{2,8}省)?(?:[^\d市县区]{2,8}市)?(?:[^\d县区]{1,8}[县区])?")
 
 
 def masked_copy(document: Document) -> rendering.Rendered:
-    """The same frozen values with identity numbers, telephones, accounts, addresses and dates of birth covered.
+    """The same frozen values with identity numbers, telephones, accounts, addresses and dates of birth covered, and
+    long numbers in sentences too.
 
     It is drawn anew and kept nowhere, so no second original lies about; its code leads to the page of the paper itself.
     Raises RenderError when the version of the template is gone.
     """
-    paper = context_types.masked(document.paper, cover)
+    paper = context_types.masked(document.paper, cover, rest=without_long_numbers)
     return rendering.render(document.kind, document.layout_version, context_types.as_json(paper), note=NOTE)
 
 
@@ -43,6 +46,21 @@ def cover(how: Mask, text: str) -> str:
 
 
 def county_of(address: str) -> str:
-    """江西省南昌市东湖区 of 江西省南昌市东湖区沿江北大道88号; empty when the address names no county."""
-    place = _PLACE.match(address)
-    return place.group() if place else ""
+    """江西省南昌市东湖区 of 江西省南昌市东湖区沿江北大道88号; of another province nothing.
+
+    Only names of GB/T 2260 are left: a pattern would take 翠林小区 for a county.
+    """
+    rest = address
+    while found := next((name for name in _divisions() if rest.startswith(name)), ""):
+        rest = rest.removeprefix(found)
+    return address.removesuffix(rest) if rest else address
+
+
+@cache
+def _divisions() -> tuple[str, ...]:
+    return tuple(sorted(division_names(), key=len, reverse=True))
+
+
+def without_long_numbers(text: str) -> str:
+    """What somebody wrote into a sentence: an account, a telephone. A number alone is the telephone of an office."""
+    return text if LONG_NUMBER.fullmatch(text.strip()) else masked_numbers(text)

@@ -22,6 +22,7 @@ from cases.services.refusal import Refused, require
 from cases.workflow.moves import Actor
 from documents import scan_reading, sealing, store
 from documents.models import Document, Scan, ScanReading
+from documents.services import may_have
 from documents.uploads import scan_of
 from mediation.parks.roles import Right
 
@@ -98,7 +99,7 @@ def _keep_scan(
     assert by.user is not None
     if Scan.objects.filter(document=document, sha256=hashlib.sha256(content).hexdigest()).exists():
         raise Refused("这个文件已经上传过", field="file")
-    found_on, doubts = _compared(document, reading)
+    found_on, doubts = _compared(document, reading, by)
     if doubts and not confirmed:
         raise Doubtful(doubts)
     name, sha256 = store.put(content, folder=store.SCANS, suffix=suffix)
@@ -133,13 +134,13 @@ def _keep_scan(
     return scan
 
 
-def _compared(document: Document, reading: scan_reading.Reading) -> tuple[list[int], list[str]]:
+def _compared(document: Document, reading: scan_reading.Reading, by: Actor) -> tuple[list[int], list[str]]:
     """On which pages this paper's code stands, and what is doubtful. Raises Refused for a page of another paper."""
     found_on = []
     for number, codes in enumerate(reading.pages, start=1):
         for code in codes:
             if code != document.code:
-                raise Refused(f"第{number}页是另一份文书：{_name_of(code, document)}", field="file")
+                raise Refused(f"第{number}页是另一份文书：{_name_of(code, document, by)}", field="file")
             found_on.append(number)
     doubts = []
     if reading.problem:
@@ -154,10 +155,14 @@ def _compared(document: Document, reading: scan_reading.Reading) -> tuple[list[i
     return found_on, doubts
 
 
-def _name_of(code: str, document: Document) -> str:
-    """The other paper by its name where it is one of this case; what other cases hold is not told."""
+def _name_of(code: str, document: Document, by: Actor) -> str:
+    """The other paper by its name where it is one of this case; what other cases hold or what stays inside is not told."""
     other = Document.objects.filter(code=code, case=document.case_id).first()
-    return f"《{other.title}》（{other.number}）" if other else f"不是本案的文书（核验码 {code}）"
+    return (
+        f"《{other.title}》（{other.number}）"
+        if other and may_have(other, by.rights)
+        else f"不是本案的文书（核验码 {code}）"
+    )
 
 
 def _signature_in(content: bytes, media_type: str) -> str:
@@ -197,6 +202,9 @@ def _enter_signatures(document: Document, signed: Signed, by: Actor) -> None:
 # Several papers in one file
 
 
+UNCHECKED = "核验码只说明是哪份文书，不说明是第几页；请核对每份文书的各页都在、没有重复、先后正确，勾选以后再上传"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Batch:
     """What came out of one file: the scans that were kept, and in Chinese what was not, page by page."""
@@ -205,12 +213,13 @@ class Batch:
     left: Sequence[str]
 
 
-def receive_batch(case: Case, file: UploadedFile[Any], *, by: Actor, note: str = "") -> Batch:
+def receive_batch(case: Case, file: UploadedFile[Any], *, by: Actor, note: str = "", checked: bool = False) -> Batch:
     """Take one PDF with the signed pages of several papers apart by the codes on the pages, and keep each paper's scan.
 
     Pages may lie in any order, and empty backs are passed over. A paper is kept only when all its pages are there and
     each bears its code; everything else is named with its page and has to be uploaded by itself, where a person
-    confirms what a code does not say. Raises Refused when nothing can be kept.
+    confirms what a code does not say. A code tells the paper and not the page: that no page of a longer paper is there
+    twice and none is missing, a person has `checked`. Raises Refused when nothing can be kept.
     """
     require(by, Right.ISSUE_PAPERS)
     content, media_type, _ = scan_of(file, what="多份签署件")
@@ -228,6 +237,8 @@ def receive_batch(case: Case, file: UploadedFile[Any], *, by: Actor, note: str =
         papers = {row.code: row for row in Document.objects.for_rows().filter(case=case, code__in=pages)}
         for code, numbers in pages.items():
             document = papers.get(code)
+            if document is not None and not may_have(document, by.rights):
+                document = None
             where = f"第{'、'.join(map(str, numbers))}页"
             if document is None:
                 left.append(f"{where}不是本案的文书（核验码 {code}）")
@@ -238,9 +249,13 @@ def receive_batch(case: Case, file: UploadedFile[Any], *, by: Actor, note: str =
             try:
                 if document.pages != len(numbers):
                     raise Refused(f"扫描了{len(numbers)}页，文书有{document.pages}页")
+                if document.pages > 1 and not checked:
+                    raise Refused(UNCHECKED, field="checked")
                 with transaction.atomic():
                     kept.append(_keep_scan(document, piece, own, by=by, note=note))
             except Refused as refusal:
+                if refusal.field == "checked":
+                    raise
                 left.append(f"{where}《{document.title}》（{document.number}）没有收下：{refusal}")
         if not kept:
             raise Refused("；".join(left) or "文件里没有读到文书的核验码，请在各份文书下上传", field="file")
@@ -262,10 +277,13 @@ def _by_code(reading: scan_reading.Reading) -> tuple[dict[str, list[int]], list[
 
 
 def _cut(content: bytes, numbers: Sequence[int]) -> tuple[bytes, str, str]:
-    """These pages as a file of their own, the same bytes whenever the same file is cut."""
-    with pikepdf.open(io.BytesIO(content)) as whole, pikepdf.new() as piece:
-        piece.pages.extend(whole.pages[number - 1] for number in numbers)
-        piece.remove_unreferenced_resources()
-        target = io.BytesIO()
-        piece.save(target, deterministic_id=True)
+    """These pages as a file of their own, the same bytes whenever the same file is cut. Raises Refused."""
+    target = io.BytesIO()
+    try:
+        with pikepdf.open(io.BytesIO(content)) as whole, pikepdf.new() as piece:
+            piece.pages.extend(whole.pages[number - 1] for number in numbers)
+            piece.remove_unreferenced_resources()
+            piece.save(target, deterministic_id=True)
+    except (pikepdf.PdfError, IndexError) as problem:
+        raise Refused("文件的结构有错误，拆不开；请重新扫描，或者在各份文书下上传", field="file") from problem
     return target.getvalue(), "application/pdf", ".pdf"

@@ -501,7 +501,7 @@ CASES = Ledger(
 LEDGERS: dict[str, Ledger] = {
     ledger.id: ledger for ledger in (ACCEPTANCE, CLOSING, PERFORMANCE, FOLLOW_UPS, NOT_ACCEPTED, COURT, LIMITS, CASES)
 }
-"""Those of the parks, in the order in which they are offered."""
+"""Those of the parks, in the order in which they are offered; the papers add theirs when the project starts."""
 
 
 OF_COURT = Ledger(

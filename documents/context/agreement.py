@@ -11,7 +11,6 @@ from typing import Any
 
 from django.utils.dateparse import parse_date
 
-from cases.law import identity
 from cases.law.bases import ConfirmationRoute, LegalBasis
 from cases.law.causes import CLAIM_TYPES, MONEY, PERFORMANCE, Content
 from cases.law.routes import JS1
@@ -20,6 +19,7 @@ from cases.services.refusal import Refused
 from documents import context_types as contexts
 from documents.context import common
 from documents.context.common import Fields, Occasion, day, head, sum_of, type_name, words_of
+from documents.masking import cover
 from documents.models import Document
 from documents.paper_tags import in_chinese
 
@@ -293,32 +293,10 @@ def _annex(
 
 
 def _masked(paper: contexts.Agreement) -> contexts.Agreement:
-    """For one worker of several: the others' papers of identity and accounts are none of his business (PIPL 28)."""
+    """For one worker of several: the others' papers of identity, homes, telephones and accounts are none of his business (PIPL 28)."""
     assert paper.annex is not None
-    workers = tuple(
-        replace(
-            row,
-            id_number=identity.mask_document(row.id_number) if row.id_number else "",
-            account=_masked_account(row.account),
-        )
-        for row in paper.annex.workers
-    )
-    people = tuple(
-        replace(
-            party,
-            id_number=identity.mask_document(party.id_number) if party.id_number else "",
-            phone=identity.mask_phone(party.phone) if party.phone else "",
-        )
-        if party.kind == "person"
-        else party
-        for party in paper.applicants
-    )
-    return replace(paper, applicants=people, annex=replace(paper.annex, workers=workers))
-
-
-def _masked_account(account: str) -> str:
-    bank, _, number = account.rpartition(" ")
-    return f"{bank} {identity.mask_bank_account(number)}".strip() if number else account
+    people = tuple(contexts.masked(party, cover) if party.kind == "person" else party for party in paper.applicants)
+    return replace(paper, applicants=people, annex=contexts.masked(paper.annex, cover))
 
 
 def _confirmation(case: Case, version: AgreementVersion, claims: Sequence[FixedClaim]) -> contexts.Confirmation:

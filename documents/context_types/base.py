@@ -212,16 +212,21 @@ def texts(context: Any, trail: tuple[str, ...] = ()) -> Iterator[tuple[str, str]
                 yield from texts(single, place)
 
 
-def masked(value: T, cover: typing.Callable[[Mask, str], str]) -> T:
-    """The same context with each personal text covered."""
+def masked(value: T, cover: typing.Callable[[Mask, str], str], *, rest: typing.Callable[[str], str] | None = None) -> T:
+    """The same context with each personal text covered; `rest` changes the other texts, but not the address to check it."""
+    if isinstance(value, str):
+        return typing.cast(T, rest(value)) if rest else value
     if isinstance(value, tuple):
-        return typing.cast(T, tuple(masked(item, cover) for item in value))
+        return typing.cast(T, tuple(masked(item, cover, rest=rest) for item in value))
     if not is_dataclass(value) or isinstance(value, type):
         return value
     covered = {}
     for item in fields(value):
         inner, how = getattr(value, item.name), item.metadata["mask"]
-        covered[item.name] = mapped(inner, partial(cover, how)) if how else masked(inner, cover)
+        if item.name == "verify_url":
+            covered[item.name] = inner
+        else:
+            covered[item.name] = mapped(inner, partial(cover, how)) if how else masked(inner, cover, rest=rest)
     return type(value)(**covered)
 
 

@@ -429,6 +429,11 @@ class ManyScansForm(forms.Form):
         widget=forms.ClearableFileInput(attrs={"accept": ".pdf"}),
     )
     note = forms.CharField(label=_("说明"), required=False, max_length=200, help_text=_("例如：双方签名盖章齐全。"))
+    checked = forms.BooleanField(
+        label=_("已经核对：每份文书的各页都在、没有重复、先后正确"),
+        required=False,
+        help_text=_("核验码只说明是哪份文书，不说明是第几页；每份只有一页的不用勾选。"),
+    )
 
 
 @require_http_methods(["GET", "POST"])
@@ -438,7 +443,12 @@ def scans_upload(request: HttpRequest, page: CasePage) -> HttpResponse:
     form = ManyScansForm(request.POST, request.FILES) if request.method == "POST" else ManyScansForm()
     if request.method == "POST" and form.is_valid():
         said = form.cleaned_data
-        batch = attempt(form, lambda: scans.receive_batch(page.case, said["file"], by=page.actor, note=said["note"]))
+        batch = attempt(
+            form,
+            lambda: scans.receive_batch(
+                page.case, said["file"], by=page.actor, note=said["note"], checked=said["checked"]
+            ),
+        )
         if batch is not None:
             for what in batch.left:
                 messages.warning(request, f"{what}，请在文书下单独上传。")

@@ -43,6 +43,11 @@ def load_reference() -> list[Loaded]:
     return [*loaded, Loaded("grants", grants, 0, 0)]
 
 
+def division_names() -> frozenset[str]:
+    """The names of the areas in our file, province to county, past ones included."""
+    return frozenset(row["name"] for row in _rows("divisions.csv"))
+
+
 def _rows(name: str) -> list[dict[str, str]]:
     with (DATA / name).open(encoding="utf-8", newline="") as file:
         return list(csv.DictReader(file))

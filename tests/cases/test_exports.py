@@ -341,9 +341,8 @@ class TestCost:
                 write(export, BytesIO())
             return len(queries)
 
-        kinds = [(LEDGERS[name], team.head) for name in ("performance", "follow-ups", "court")] + [
-            (OF_COURT, team.liaison)
-        ]
+        names = ("performance", "follow-ups", "court", "papers", "services")
+        kinds = [(LEDGERS[name], team.head) for name in names] + [(OF_COURT, team.liaison)]
         visited()
         few = [cost(*kind) for kind in kinds]
         visited()

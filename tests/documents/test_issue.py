@@ -241,6 +241,11 @@ def test_the_copy_for_one_worker_of_a_group_hides_the_others() -> None:
         assert party.id_number not in text
         assert party.bank_account not in text
         assert party.id_number not in str(copy.context)
+        for secret in filter(None, (party.address, party.phone)):
+            assert secret not in str(copy.context)
+    born = {person["birth_date"] for person in copy.context["applicants"]}
+    assert born <= {"", "＊＊＊"}, "with the first six and the last four digits it is the whole number"
+    assert any(person["birth_date"] for person in whole.context["applicants"])
     assert copy.number == f"{whole.number}（副本）"
 
 

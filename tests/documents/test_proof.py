@@ -212,6 +212,10 @@ class TestCopiesForOutside:
             (Mask.PHONE, "13800001234", "138****1234"),
             (Mask.ACCOUNT, "中国工商银行南昌分行 6222020200112233445", "中国工商银行南昌分行 ***************3445"),
             (Mask.ADDRESS, "江西省南昌市东湖区沿江北大道88号3栋", "江西省南昌市东湖区＊＊＊"),
+            (Mask.ADDRESS, "江西省景德镇市珠山区新村街道生活区1栋", "江西省景德镇市珠山区＊＊＊"),
+            (Mask.ADDRESS, "江西省南昌市莲塘镇向阳小区3栋", "江西省南昌市＊＊＊"),
+            (Mask.ADDRESS, "翠林小区5栋2单元301", "＊＊＊"),
+            (Mask.ADDRESS, "湖北省武汉市洪山街道珞南社区2栋", "＊＊＊"),
             (Mask.ADDRESS, "未提供", "＊＊＊"),
             (Mask.WHOLE, "1990年3月7日", "＊＊＊"),
             (Mask.PHONE, "", ""),
@@ -219,6 +223,11 @@ class TestCopiesForOutside:
     )
     def test_how_a_value_is_covered(self, how: Mask, text: str, covered: str) -> None:
         assert masking.cover(how, text) == covered
+
+    def test_numbers_in_sentences_are_covered_and_the_office_can_still_be_reached(self) -> None:
+        said = "联系电话13800001234，汇入李某工行卡6222020200012345678，共12,000.00元。"
+        assert masking.without_long_numbers(said) == "联系电话****1234，汇入李某工行卡****5678，共12,000.00元。"
+        assert masking.without_long_numbers("079185998888") == "079185998888"
 
 
 class TestVoiding:

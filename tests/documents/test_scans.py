@@ -240,7 +240,29 @@ def test_minutes_take_the_names_of_those_who_came(team: Team) -> None:
 
 
 def together(team: Team, case: Case, content: bytes, name: str = "all.pdf") -> scans.Batch:
-    return scans.receive_batch(case, SimpleUploadedFile(name, content), by=actors.staff(case, team.mediator))
+    by = actors.staff(case, team.mediator)
+    return scans.receive_batch(case, SimpleUploadedFile(name, content), by=by, checked=True)
+
+
+def test_somebody_has_to_say_that_no_page_is_there_twice(team: Team) -> None:
+    """Two fronts of a paper printed on both sides bear the same code as its two pages."""
+    case = at(State.ACCEPTED, team=team)
+    notice = the(case, "D-04")
+    fronts = as_pdf([photographs(notice)[0]] * 2)
+    with pytest.raises(Refused, match="没有重复") as refused:
+        scans.receive_batch(case, SimpleUploadedFile("all.pdf", fronts), by=actors.staff(case, team.mediator))
+    assert refused.value.field == "checked"
+    assert not Scan.objects.exists()
+
+
+def test_who_may_not_read_the_talks_files_nothing_under_the_minutes(team: Team) -> None:
+    case = at(State.EFFECTIVE, team=team)
+    minutes = the(case, "D-12")
+    by = actors.staff(case, team.registrar)
+    with pytest.raises(Refused, match="不是本案的文书") as refused:
+        scans.receive_batch(case, SimpleUploadedFile("all.pdf", as_pdf(photographs(minutes))), by=by, checked=True)
+    assert minutes.number not in str(refused.value)
+    assert not Scan.objects.exists()
 
 
 def test_one_file_is_taken_apart_by_the_codes_on_its_pages(team: Team) -> None:
@@ -312,7 +334,7 @@ def test_the_desk_says_what_came_in_and_what_did_not(team: Team) -> None:
     assert address in client.get(reverse("documents:of_case", args=[case.pk])).content.decode()
     pages = [*photographs(notice), photographs(rights)[0]]
     file = SimpleUploadedFile("all.pdf", as_pdf(pages))
-    told = client.post(address, {"file": file, "note": "签齐"}, follow=True).content.decode()
+    told = client.post(address, {"file": file, "note": "签齐", "checked": "on"}, follow=True).content.decode()
     assert f"《{notice.title}》（{notice.number}）" in told
     assert f"扫描了1页，文书有{rights.pages}页，请在文书下单独上传" in told
     assert Scan.objects.get().note == "签齐"

@@ -38,7 +38,6 @@ class LedgerForm(ExportForm):
 
     ledger = forms.ChoiceField(
         label="台账",
-        choices=[(ledger.id, ledger.title) for ledger in LEDGERS.values()],
         error_messages={"required": "请选择台账。", "invalid_choice": "没有这种台账，请重新选择。"},
     )
     park = forms.TypedChoiceField(
@@ -52,6 +51,7 @@ class LedgerForm(ExportForm):
 
     def __init__(self, *args: Any, parks: Mapping[int, str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.fields["ledger"].choices = [(row.id, row.title) for row in LEDGERS.values()]  # type: ignore[attr-defined]
         self.fields["year"].help_text = "期限台账和案件清单写的是现在的情况，不分年度。"
         if len(parks) > 1:
             rows = [("", f"全部{len(parks)}个园区"), *((str(pk), name) for pk, name in parks.items())]
