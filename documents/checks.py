@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
+from pathlib import Path
 from typing import Any
 
 from django.apps.config import AppConfig
+from django.conf import settings
 from django.core.checks import CheckMessage, Error
 
 from documents import characters, rendering
@@ -41,8 +43,18 @@ def check_fonts(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -> list[
 
 def check_runtime_folder(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -> list[CheckMessage]:
     """Our fontconfig file can be written and has an absolute path; with a relative one the system's fonts come back."""
+    for name in ("VAR_DIR", "DOCUMENTS_RUNTIME"):
+        folder = getattr(settings, name, None)
+        if folder is not None and not Path(folder).is_absolute():
+            return [
+                Error(
+                    f"{name} 不是绝对路径：{folder}",
+                    hint=f"把环境变量 {name} 设为绝对路径；相对路径随启动的位置变化，字体会换成系统自带的",
+                    id="documents.E022",
+                )
+            ]
     try:
-        path = rendering.fontconfig_file()
+        rendering.fontconfig_file()
     except OSError as error:
         return [
             Error(
@@ -51,6 +63,4 @@ def check_runtime_folder(app_configs: Sequence[AppConfig] | None, **kwargs: Any)
                 id="documents.E021",
             )
         ]
-    if not path.is_absolute():
-        return [Error(f"字体配置路径不是绝对路径：{path}", id="documents.E022")]
     return []

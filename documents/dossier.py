@@ -8,6 +8,7 @@ tables are never read here (domain 8.2).
 
 from __future__ import annotations
 
+import base64
 import hashlib
 import json
 from collections.abc import Iterable
@@ -40,6 +41,7 @@ from documents.models import (
     DossierEvent,
     DossierHandOver,
     DossierVolume,
+    Handwriting,
     ReceivedOriginal,
     Scan,
     SealedPaper,
@@ -90,7 +92,8 @@ def items_of(case: Case) -> list[Item]:
     services: Any = ServiceRecord.objects.current().filter(document__case=case).exclude(file="").select_related("party")
     scans = Scan.objects.filter(document__case=case)
     seals = SealedPaper.objects.filter(document__case=case)
-    by_scan, by_service, by_seal = _grouped(scans), _grouped(services), _grouped(seals)
+    names = Handwriting.objects.filter(document__case=case)
+    by_scan, by_service, by_seal, by_name = _grouped(scans), _grouped(services), _grouped(seals), _grouped(names)
     found: list[Item] = []
     for document in papers.order_by("pk"):
         volume = volume_of(document)
@@ -99,6 +102,7 @@ def items_of(case: Case) -> list[Item]:
         found.append(_paper_item(document, volume))
         found += [_sealed_item(document, row, volume) for row in by_seal.get(document.pk, [])]
         found += [_scan_item(document, row, volume) for row in by_scan.get(document.pk, [])]
+        found += [_handwriting_item(document, row, volume) for row in by_name.get(document.pk, [])]
         found += [_proof_item(document, row, volume) for row in by_service.get(document.pk, [])]
     found += [_evidence_item(row) for row in case.evidence.all()]
     originals: Any = ReceivedOriginal.objects.current().filter(case=case)
@@ -210,6 +214,40 @@ def _scan_item(document: Document, row: Scan, volume: Volume) -> Item:
     )
 
 
+def _handwriting_item(document: Document, row: Handwriting, volume: Volume) -> Item:
+    """A name written on a screen: where the law lets it count, it is the signature that gave effect."""
+    content = _written(row)
+    piece = Piece(
+        key=f"handwriting:{row.pk}",
+        title=f"{document.title}（{row.name}的屏幕签名）",
+        number=document.number,
+        on=timezone.localdate(row.at),
+        note="计入签署" if row.counts else "不计入签署",
+        media_type="image/png",
+        size=len(content),
+        sha256=row.sha256,
+        file_name=f"{document.kind}-handwriting.png",
+        own=False,
+        read=partial(_written, row),
+    )
+    place = kinds.kind(document.kind).place
+    return Item(
+        piece=piece,
+        volume=volume,
+        place=place,
+        order=(0, document.pk, 1, 0, row.pk),
+        pages=1,
+        code=document.kind,
+    )
+
+
+def _written(row: Handwriting) -> bytes:
+    content = base64.b64decode(row.image)
+    if hashlib.sha256(content).hexdigest() != row.sha256:
+        raise store.Damaged(f"handwriting {row.pk}", "hash differs")
+    return content
+
+
 def _proof_item(document: Document, row: ServiceRecord, volume: Volume) -> Item:
     piece = Piece(
         key=f"service:{row.pk}",
@@ -278,6 +316,8 @@ def read_item(key: str) -> bytes:
         return bytes_of_record(Document.objects.get(pk=pk))
     if table == "evidence":
         return _read_evidence(Evidence.objects.get(pk=pk))
+    if table == "handwriting":
+        return _written(Handwriting.objects.get(pk=pk))
     tables: dict[str, Any] = {
         "scan": Scan,
         "service": ServiceRecord,

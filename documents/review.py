@@ -190,7 +190,7 @@ def _forms(case: Case) -> Iterator[Check]:
         kind = kinds.kind(document.kind)
         if document.variant or not SIGNED_BY_PEOPLE & set(kind.signers) or kind.code == "D-18":
             continue
-        signed = bool(document.scans.all())
+        signed = bool(document.scans.all()) or any(row.counts for row in document.handwritings.all())
         title = f"《{document.title}》（{document.number}）"
         yield Check(
             f"{title}有签署件" if signed else f"{title}没有上传签署件",

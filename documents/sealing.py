@@ -116,27 +116,26 @@ class Examination:
 
 
 def examine(pdf: bytes, *, at: datetime | None = None) -> Examination:
-    """Look at the last signature of a file. `at` is the moment for which its certificate is asked, now without one."""
+    """Look at the signatures of a file: the last one tells who and when, all have to hold. `at` is the moment for which its certificate is asked, now without one."""
     if b"/ByteRange" not in pdf:
         return Examination()
     try:
         found = PdfFileReader(io.BytesIO(pdf)).embedded_regular_signatures
         if not found:
             return Examination()
-        last = found[-1]
         context = ValidationContext(
             trust_roots=trusted_roots(), allow_fetching=False, moment=at, best_signature_time=at
         )
-        status = validate_pdf_signature(last, context)
+        *earlier, status = [validate_pdf_signature(each, context) for each in found]
     except Exception as problem:  # noqa: BLE001  (a hostile file may break any part of the reader; it is unreadable then)
         log.info("a signed file could not be examined: %s", problem)
         return Examination(signed=True, readable=False)
     certificate, stamp = status.signing_cert, status.timestamp_validity
     return Examination(
         signed=True,
-        intact=bool(status.intact and status.valid),
+        intact=all(bool(each.intact and each.valid) for each in (*earlier, status)),
         whole=status.coverage == SignatureCoverageLevel.ENTIRE_FILE,
-        unchanged=bool(status.docmdp_ok),
+        unchanged=all(bool(each.docmdp_ok) for each in (*earlier, status)),
         trusted=bool(status.trusted),
         signer=str(certificate.subject.native.get("common_name", "")),
         fingerprint=certificate.sha256.hex(),

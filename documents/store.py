@@ -7,6 +7,7 @@ import hashlib
 import logging
 import os
 from collections.abc import Iterator
+from pathlib import Path
 
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
@@ -42,9 +43,22 @@ def put(content: bytes, *, folder: str, suffix: str) -> tuple[str, str]:
             return name, digest
         default_storage.delete(name)
     kept = default_storage.save(name, ContentFile(content))
+    _settle(name, kept)
+    return name, digest
+
+
+def _settle(name: str, kept: str) -> None:
+    """On the disk before any row names it: a power cut must not leave a row without its bytes."""
     if kept != name:  # another process has just written the same bytes
         default_storage.delete(kept)
-    return name, digest
+    with contextlib.suppress(NotImplementedError):  # a storage without paths answers for its own
+        file = Path(default_storage.path(name))
+        for place in (file, file.parent, file.parent.parent):
+            handle = os.open(place, os.O_RDONLY)
+            try:
+                os.fsync(handle)
+            finally:
+                os.close(handle)
 
 
 def _renew(name: str) -> None:
@@ -70,8 +84,7 @@ def put_health(content: bytes) -> tuple[str, str]:
             _renew(name)
             return name, digest
     kept = default_storage.save(name, ContentFile(encrypt_bytes(content)))
-    if kept != name:  # another process has just written the same bytes
-        default_storage.delete(kept)
+    _settle(name, kept)
     return name, digest
 
 

@@ -19,6 +19,16 @@ _COURT_NUMBER = re.compile(
 )
 
 
+_OLD_COURT_NUMBER = re.compile(
+    r"[(（\[〔【]?(?P<year>\d{4})[)）\]〕】]?\s*(?P<court>[\u4e00-\u9fff]{1,6}?)"
+    r"(?P<kind>(?:法)?(?:民|行|执|刑|知|仲)[\u4e00-\u9fff]{0,6})字第0*(?P<serial>\d{1,6})(?:-\d{1,3})?号"
+    r"(?P<part>之[一二三四五六七八九十]{1,3})?",
+    flags=re.ASCII,
+)
+"""（2014）洪民一初字第12号: before 2016 each court had a sign of its own, of words (案号若干规定 is in force since 2016-01-01)."""
+NEW_SIGNS_SINCE = 2016
+
+
 @dataclass(frozen=True, slots=True)
 class CourtNumber:
     """A court's case number taken apart. `warnings` are unusual parts that may be right."""
@@ -29,10 +39,14 @@ class CourtNumber:
     serial: int
     part: str = ""
     warnings: tuple[str, ...] = field(default=(), compare=False)
+    old: bool = False
+    """Of before 2016, with the sign of the court in words."""
 
     @property
     def text(self) -> str:
-        """The number in its one written form, with full-width brackets: （2024）赣0102诉前调123号."""
+        """The number in its one written form, with full-width brackets: （2024）赣0102诉前调123号, （2014）洪民一初字第12号."""
+        if self.old:
+            return f"（{self.year}）{self.court}{self.kind}字第{self.serial}号{self.part}"
         return f"（{self.year}）{self.court}{self.kind}{self.serial}号{self.part}"
 
 
@@ -40,9 +54,16 @@ def parse_court_number(text: str, *, court_codes: tuple[str, ...] = (), year_now
     """Read a court's case number in any usual spelling of brackets and blanks (案号若干规定 2–3, 8–10).
 
     `court_codes` are the present and former signs (such as 赣0721) of the court it should be from; `year_now` lets a
-    number of a later year be noticed. Unknown kinds and courts only warn. Raises `InvalidCaseNumber`.
+    number of a later year be noticed. Unknown kinds and courts only warn. A number of before 2016 has the sign of its
+    court in words; which court that was is not known here, so it always warns. Raises `InvalidCaseNumber`.
     """
-    match = _COURT_NUMBER.fullmatch(re.sub(r"\s", "", text))
+    plain = re.sub(r"\s", "", text)
+    old = _OLD_COURT_NUMBER.fullmatch(plain)
+    if old is not None and int(old["year"]) < NEW_SIGNS_SINCE and int(old["serial"]):
+        year, court, kind = int(old["year"]), old["court"], old["kind"]
+        warning = f"这是{NEW_SIGNS_SINCE}年以前的旧案号，法院代字“{court}”没有对照，请核对"
+        return CourtNumber(year, court, kind, int(old["serial"]), old["part"] or "", (warning,), old=True)
+    match = _COURT_NUMBER.fullmatch(plain)
     if match is None or int(match["serial"]) == 0:
         raise InvalidCaseNumber("法院案号无法识别，请按“（2024）赣0102诉前调123号”的样式填写")
     year, court, kind = int(match["year"]), match["court"], match["kind"]

@@ -601,6 +601,10 @@ def take_in(case: Case, content: bytes, *, by: Actor, only_right: bool = False) 
     held = locked(case)
     refuse_closed(held)
     refuse_fixed(held)
+    digest = hashlib.sha256(content).hexdigest()
+    rosters = held.events.filter(code="roster_added").values_list("data", flat=True)
+    if digest in {said.get("sha256") for said in rosters}:  # rows without a number or a telephone know no twin
+        raise Refused("这份名单已经导入过，没有重复导入；还要增加人的，请另做一份名单", field="file")
     roster = check(content, held)
     if roster.wrong and not only_right:
         raise Refused(f"{len(roster.wrong)}行需要改正，一个人也没有导入", field="file")
@@ -627,7 +631,7 @@ def take_in(case: Case, content: bytes, *, by: Actor, only_right: bool = False) 
         party_ids=[person.pk for person in people],
         count=len(people),
         left_out=len(roster.wrong),
-        sha256=hashlib.sha256(content).hexdigest(),
+        sha256=digest,
     )
     return people
 
@@ -658,8 +662,15 @@ def content_of(upload: RosterUpload) -> bytes:
 
 @transaction.atomic
 def take_in_right_rows(upload: RosterUpload, *, by: Actor) -> tuple[list[Party], int]:
-    """The workers of the rows without a mistake, and how many rows were left out. The rest stays to be corrected."""
-    content = content_of(upload)
+    """The workers of the rows without a mistake, and how many rows were left out. The rest stays to be corrected.
+
+    Raises Refused, also when somebody has just taken them in.
+    """
+    locked(upload.case)
+    held: RosterUpload | None = RosterUpload.objects.filter(pk=upload.pk, sha256=upload.sha256).first()
+    if held is None:
+        raise Refused("这份名单刚刚已经处理过，请刷新页面", field="file")
+    content = content_of(held)
     rest = corrections(content, upload.case)
     left = len(check(content, upload.case).wrong)
     people = take_in(upload.case, content, by=by, only_right=True)

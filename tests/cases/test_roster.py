@@ -98,6 +98,26 @@ class TestTakingIn:
         assert event.data["sha256"] == roster.hashlib.sha256(content).hexdigest()
         assert Narrator(case).line(event).text == "从Excel导入12名劳动者"
 
+    def test_a_list_of_names_alone_is_not_taken_in_twice(self, made: Made) -> None:
+        """Rows without a number and a telephone know no twin; pressing the button again must not double a case."""
+        case, by, _ = made
+        content = a_workbook(*({"姓名": somebody(n)["姓名"], "请求金额": 5000} for n in range(1, 4)))
+        if roster.check(content, case).wrong:
+            content = a_workbook(*(somebody(n, 证件号码=None, 手机=None) for n in range(1, 4)))
+        before = Party.objects.filter(case=case).count()
+        roster.take_in(case, content, by=by, only_right=True)
+        with pytest.raises(Refused, match="已经导入过"):
+            roster.take_in(case, content, by=by, only_right=True)
+        assert Party.objects.filter(case=case).count() == before + 3
+
+    def test_an_upload_that_somebody_has_just_taken_in_is_refused(self, made: Made) -> None:
+        case, by, _ = made
+        upload = roster.put_aside(case, a_workbook(somebody(1), somebody(2, 证件号码="1")), name="名单.xlsx", by=by)
+        seen = type(upload).objects.get(pk=upload.pk)
+        roster.take_in_right_rows(upload, by=by)
+        with pytest.raises(Refused, match="刚刚已经处理过"):
+            roster.take_in_right_rows(seen, by=by)
+
     def test_five_hundred_are_quick(self, made: Made, django_assert_max_num_queries: Any) -> None:
         case, by, _ = made
         content = a_workbook(*(somebody(n) for n in range(500)))

@@ -50,7 +50,7 @@ from documents.dossier import (
 )
 from documents.dossier_package import verify, write
 from documents.kinds import Confidentiality, Volume
-from documents.models import Document, Dossier, DossierEvent, DossierVolume
+from documents.models import Document, Dossier, DossierEvent, DossierVolume, Handwriting
 from documents.scans import receive_scan
 from documents.serving import Told, serve
 from mediation.append_only import RecordIsFinal
@@ -230,6 +230,37 @@ def test_sealed_versions_and_received_originals_are_filed(team: Team, settings: 
     assert (original.piece.title, original.volume) == ("民事裁定书（司法确认）", Volume.MAIN)
     assert read_item(f"original:{kept.pk}") == ruling
     assert read_item(f"sealed:{sealed.pk}") == store.get(sealed.file, sealed.sha256)
+
+
+def test_a_name_on_a_screen_is_filed_with_its_paper_and_a_name_no_font_can_draw_closes_nothing_out(team: Team) -> None:
+    import base64
+    import hashlib
+
+    case = at(State.CLOSED, team=team)
+    document, worker = the(case, "D-17"), case.applicants[0]
+    Handwriting.objects.create(
+        document=document,
+        document_sha256=document.sha256,
+        party=worker,
+        name=worker.name,
+        image=base64.b64encode(png()).decode(),
+        sha256=hashlib.sha256(png()).hexdigest(),
+        consent="同意",
+        place="portal",
+        counts=True,
+        address_hash="",
+        agent_hash="",
+        at=timezone.now(),
+        event=document.event,
+    )
+    add_evidence(loaded(case), jpeg(), name="工资条👍", serial=7, visibility="all", media_type="image/jpeg")
+    row = volume(closed(loaded(case), team), Volume.MAIN)
+    titles = [item["title"] for item in row.contents["items"]]
+    at_place = titles.index(f"{document.title}（{worker.name}的屏幕签名）")
+    assert titles[at_place - 1] == document.title
+    assert any("工资条👍" in title for title in titles)
+    index = squeezed("".join(page.extract_text() for page in PdfReader(io.BytesIO(bytes_of(row))).pages[:4]))
+    assert "工资条〔U+1F44D〕" in index
 
 
 @pytest.mark.draws

@@ -105,6 +105,14 @@ class TestChecks:
         messages = [error.msg for error in checks.check_fonts(None)]
         assert messages == ["缺少文书字体文件 DocKai.ttf", "文书字体文件 DocSong.ttf 与清单不符"]
 
+    @pytest.mark.parametrize("name", ["VAR_DIR", "DOCUMENTS_RUNTIME"])
+    def test_a_relative_folder_is_an_error_that_says_what_to_set(self, name: str, settings: Any) -> None:
+        setattr(settings, name, "var/elsewhere")
+        (error,) = checks.check_runtime_folder(None)
+        assert error.id == "documents.E022"
+        assert name in error.hint
+        assert not Path("var/elsewhere").exists()
+
     def test_an_unwritable_folder_is_an_error(self, tmp_path: Path, settings: Any) -> None:
         (tmp_path / "file").write_text("")
         settings.DOCUMENTS_RUNTIME = tmp_path / "file" / "folder"

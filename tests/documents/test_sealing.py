@@ -22,6 +22,9 @@ from django.utils import timezone
 from pkcs11.util import ec as ec_keys
 from pkcs11.util import rsa as rsa_keys
 from pkcs11.util import x509 as certificates
+from pyhanko.pdf_utils import generic
+from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
+from pyhanko.sign import signers
 
 from cases.models import Case, CaseEvent
 from cases.practice import journeys
@@ -335,6 +338,28 @@ def test_while_it_is_being_signed_the_seal_may_be_taken_out_of_use_or_the_paper_
     assert "已被取代" in refusal(document, team)
     assert "现在没有可以使用的电子印章" in refusal(the(case, "D-04"), team)
     assert not CaseEvent.objects.filter(case=case, code="paper_sealed").exists()
+
+
+def test_another_signature_behind_a_change_does_not_make_a_sealed_paper_whole_again(
+    team: Team, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    document = the(at(State.ACCEPTED, team=team), "D-04")
+    room_seal = a_seal(team.room)
+    changed = IncrementalPdfFileWriter(io.BytesIO(bytes_of(sealed(document, team))))
+    changed.root["/Lang"] = generic.TextStringObject("en")
+    changed.update_root()
+    target = io.BytesIO()
+    changed.write(target)
+    # pyHanko would not do it; other programs do
+    monkeypatch.setattr(signers.PdfSigner, "_enforce_certification_constraints", lambda self, reader: None)
+    again = signers.PdfSigner(
+        signers.PdfSignatureMetadata(field_name="Second", md_algorithm="sha256"),
+        signer=sealing.signer_of(room_seal),
+    ).sign_pdf(IncrementalPdfFileWriter(target))
+    found = sealing.examine(again.getvalue())
+    assert found.signed
+    assert not found.good
+    assert "又有增改" in found.words
 
 
 # Keys in a device

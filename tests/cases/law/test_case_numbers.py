@@ -54,6 +54,26 @@ def test_unusual_court_numbers_only_warn(typed: str, told: str) -> None:
     assert told in warning
 
 
+@pytest.mark.parametrize(
+    ("typed", "number"),
+    [
+        ("（2014）洪民一初字第12号", (2014, "洪", "民一初", 12)),
+        ("(2014)东民初字第0123号", (2014, "东", "民初", 123)),
+        ("(2012)瑞民调确字第8号", (2012, "瑞", "民调确", 8)),
+        ("〔2013〕赣中民一终字第12号", (2013, "赣中", "民一终", 12)),
+        ("（2015）西执字第345号之一", (2015, "西", "执", 345)),
+    ],
+)
+def test_numbers_of_before_2016_have_the_sign_of_the_court_in_words(
+    typed: str, number: tuple[int, str, str, int]
+) -> None:
+    found = parse_court_number(typed, court_codes=("赣0102",), year_now=2026)
+    assert (found.year, found.court, found.kind, found.serial) == number
+    (warning,) = found.warnings
+    assert "2016年以前" in warning
+    assert parse_court_number(found.text) == found
+
+
 def test_present_and_former_signs_of_a_court_are_both_right() -> None:
     """赣县区: the code became 0704 in 2016, papers of 2019 still say 0721."""
     codes = ("赣0704", "赣0721")
@@ -64,7 +84,15 @@ def test_present_and_former_signs_of_a_court_are_both_right() -> None:
 
 @pytest.mark.parametrize(
     "typed",
-    ["", "123号", "(24)赣0102诉前调123号", "(2024)赣0102诉前调号", "(2024)赣0102诉前调0号", "(2024)赣010诉前调1"],
+    [
+        "",
+        "123号",
+        "（2024）洪民一初字第12号",
+        "(24)赣0102诉前调123号",
+        "(2024)赣0102诉前调号",
+        "(2024)赣0102诉前调0号",
+        "(2024)赣010诉前调1",
+    ],
 )
 def test_what_is_no_court_number_is_refused(typed: str) -> None:
     with pytest.raises(InvalidCaseNumber, match="法院案号无法识别"):
