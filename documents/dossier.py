@@ -11,7 +11,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import partial
@@ -400,11 +400,26 @@ def close_dossier(dossier: Dossier, *, by: Actor) -> list[DossierVolume]:
     parts = [(part, [item for item in waiting if item.volume is part]) for part in Volume]
     made = []
     for part, items in parts:
-        if items:
-            serial = 1 + sum(1 for row in fresh.volumes.all() if row.part == part)
-            others = [other for other, more in parts if other is not part and more]
-            made.append(_keep(fresh, part, serial, items, event, others))
+        others = [other for other, more in parts if other is not part and more]
+        first = 1 + sum(1 for row in fresh.volumes.all() if row.part == part)
+        for serial, portion in enumerate(_portions(items), first):
+            made.append(_keep(fresh, part, serial, portion, event, others))
     return made
+
+
+def _portions(items: list[Item]) -> Iterator[list[Item]]:
+    """So many at a time as one volume holds: five hundred agreements fill more than one."""
+    portion: list[Item] = []
+    pages = size = 0
+    for item in items:
+        more, weight = dossier_pdf.extent(item.piece, item.pages)
+        if portion and (pages + more > dossier_pdf.MAX_PAGES or size + weight > dossier_pdf.MAX_BYTES):
+            yield portion
+            portion, pages, size = [], 0, 0
+        portion.append(item)
+        pages, size = pages + more, size + weight
+    if portion:
+        yield portion
 
 
 @transaction.atomic

@@ -105,7 +105,7 @@ def make(pieces: Sequence[Piece], words: Words, *, sm3: Callable[[bytes], str], 
         before = len(body.pages)
         how = _draw(body, piece, content, words, sources)
         bodies.append((piece, len(body.pages) - before, how, sm3(content)))
-        drawn += len(content)
+        drawn += len(content) if how != "named" else 0
         if len(body.pages) > MAX_PAGES:
             raise VolumeTooLarge(f"这一卷超过{MAX_PAGES}页，请把页数很多的证据改为提交节录，全文另存电子数据，再封卷")
         if drawn > MAX_BYTES:
@@ -249,6 +249,21 @@ def _draw(body: Pdf, piece: Piece, content: bytes, words: Words, sources: list[P
         return "named"
     _leaf(body, piece, words, sources, "这种格式的材料不能印成书页")
     return "named"
+
+
+def extent(piece: Piece, known: int) -> tuple[int, int]:
+    """How many pages and bytes an item puts into a volume; `known` pages are not counted anew. Raises store.Damaged."""
+    if piece.media_type in ("image/jpeg", "image/png"):
+        return 1, piece.size
+    if piece.media_type != "application/pdf":
+        return 1, 0
+    if piece.own and known:
+        return known, piece.size
+    try:
+        pages = page_count(piece.sha256, piece.read())
+    except pypdfium2.PdfiumError:
+        return 1, 0
+    return (pages, piece.size) if pages <= MAX_FOREIGN_PAGES else (1, 0)
 
 
 def _leaf(body: Pdf, piece: Piece, words: Words, sources: list[Pdf], reason: str) -> None:

@@ -445,14 +445,28 @@ def test_limits_are_named(team: Team, monkeypatch: pytest.MonkeyPatch) -> None:
     by = by_of(case, team.head)
     dossier = open_dossier(case, by=by)
     monkeypatch.setattr(dossier_pdf, "MAX_FOREIGN_PAGES", 1)
-    monkeypatch.setattr(dossier_pdf, "MAX_PAGES", 5)
-    with pytest.raises(Refused, match="超过5页"), transaction.atomic():
+    monkeypatch.setattr(dossier_pdf, "MAX_PAGES", 2)
+    with pytest.raises(Refused, match="超过2页"), transaction.atomic():
         close_dossier(dossier, by=by)
     assert not DossierVolume.objects.exists()
     monkeypatch.setattr(dossier_pdf, "MAX_PAGES", 500)
     close_dossier(dossier, by=by)
     item = next(i for i in volume(dossier, Volume.MAIN).contents["items"] if i["title"] == "申-012 合同")
     assert item["how"] == "named", "more pages than one item may have"
+
+
+def test_what_one_volume_does_not_hold_goes_into_the_next(team: Team, monkeypatch: pytest.MonkeyPatch) -> None:
+    case = a_full_case(team)
+    monkeypatch.setattr(dossier_pdf, "MAX_PAGES", 9)
+    dossier = closed(case, team)
+    rows = list(DossierVolume.objects.filter(dossier=dossier, part=Volume.MAIN.value).order_by("serial"))
+    assert [row.serial for row in rows] == list(range(1, len(rows) + 1))
+    assert len(rows) > 2
+    filed = [item["key"] for row in rows for item in row.contents["items"]]
+    assert filed == [item.piece.key for item in items_of(loaded(case)) if item.volume is Volume.MAIN]
+    for row in rows:
+        items = row.contents["items"]
+        assert items[-1]["last"] - items[0]["first"] + 1 <= 9
 
 
 def test_the_same_rows_give_the_same_bytes(team: Team) -> None:
