@@ -17,7 +17,7 @@ from lxml import etree  # type: ignore[import-untyped]  # lxml has no types
 from cases.law.identity import mask_document
 from cases.models import Case, CaseEvent
 from cases.screens.wording import Narrator
-from cases.services.access import note_download
+from cases.services.access import note_export
 from cases.services.refusal import Refused, require
 from cases.states import Outcome
 from cases.workflow.moves import Actor
@@ -49,19 +49,25 @@ def parts_for(by: Actor) -> tuple[Volume, ...]:
     return (Volume.MAIN, Volume.SECONDARY) if both else (Volume.MAIN,)
 
 
-def hand_out_package(dossier: Dossier, target: IO[bytes], *, by: Actor) -> None:
-    """Write the package for this person, and a line in the log of readings. Raises Refused, store.Damaged."""
+def hand_out_package(dossier: Dossier, target: IO[bytes], *, by: Actor, reason: str) -> None:
+    """Log why, and write the package for this person. Raises Refused, store.Damaged."""
     parts = parts_for(by)
-    write(dossier, target, parts=parts)
     said = "、".join(parts)
-    note_download(dossier.case, by=by, detail=f"归档包 {dossier.number}（{said}）")
+    _volumes(dossier, parts)
+    note_export(dossier.case, by=by, detail=f"归档包 {dossier.number}（{said}）", reason=reason)
+    write(dossier, target, parts=parts)
+
+
+def _volumes(dossier: Dossier, parts: tuple[Volume, ...]) -> list[DossierVolume]:
+    volumes = [row for row in dossier.volumes.order_by("-part", "serial") if row.part in parts]
+    if not volumes:
+        raise Refused("卷宗还没有封卷，没有归档包")
+    return volumes
 
 
 def write(dossier: Dossier, target: IO[bytes], *, parts: tuple[Volume, ...] = tuple(Volume)) -> None:
     """One file after another, so that no more than one is in memory. Raises Refused while nothing has been closed."""
-    volumes = [row for row in dossier.volumes.order_by("-part", "serial") if row.part in parts]
-    if not volumes:
-        raise Refused("卷宗还没有封卷，没有归档包")
+    volumes = _volumes(dossier, parts)
     sums: dict[str, list[str]] = {name: [] for name in MANIFESTS}
     with zipfile.ZipFile(target, "w", zipfile.ZIP_STORED) as package:
 

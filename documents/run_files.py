@@ -13,7 +13,7 @@ from openpyxl.cell import WriteOnlyCell
 from openpyxl.styles import Font
 from openpyxl.utils import get_column_letter
 
-from cases.services.access import note_download
+from cases.services.access import note_download, note_export
 from cases.services.exports import safe_text
 from cases.services.refusal import Refused, require
 from cases.workflow.moves import Actor
@@ -68,9 +68,10 @@ def printable(run: PaperRun) -> QuerySet[PaperRunItem]:
     )
 
 
-def numbers(run: PaperRun, *, by: Actor) -> bytes:
-    """The list of the run: who, which number, whether the paper still holds, or why there is none."""
+def numbers(run: PaperRun, *, by: Actor, reason: str) -> bytes:
+    """The list of the run: who, which number, whether the paper still holds, or why there is none. Raises Refused."""
     require(by, Right.ISSUE_PAPERS)
+    note_export(run.case, by=by, detail=f"《{run.title}》编号清单", reason=reason)
     book = Workbook(write_only=True)
     sheet = book.create_sheet("编号清单")
     for place, (_, width) in enumerate(LIST_COLUMNS, start=1):
@@ -104,5 +105,4 @@ def numbers(run: PaperRun, *, by: Actor) -> bytes:
         sheet.append(row)
     target = BytesIO()
     book.save(target)
-    note_download(run.case, by=by, detail=f"《{run.title}》编号清单")
     return target.getvalue()

@@ -387,8 +387,9 @@ POSTS: list[tuple[Answers, str]] = [
     (
         in_park(ROOM),
         """documents:reissue documents:void documents:scan_upload documents:scans_upload documents:serve documents:correct_service
-        documents:original_add documents:original_replace""",
+        documents:original_add documents:original_replace documents:run_numbers""",
     ),
+    (in_park(frozenset({"registrar"}) | HEAD), "documents:dossier_package"),
     (in_park(MEDIATORS | HEAD), "desk:union_letter_add"),
     (at_court(302), "documents:court_issue"),
     (at_court(), "documents:court_reissue"),

@@ -18,10 +18,9 @@ YEARS = 10
 """So many years are offered; older rows are in 全部年度."""
 
 
-class ExportForm(forms.Form):
-    """Which year, and why."""
+class ReasonForm(forms.Form):
+    """Why something is taken away."""
 
-    year = forms.TypedChoiceField(label="年度", required=False, coerce=int, empty_value=None)
     reason = forms.CharField(
         label="理由",
         max_length=REASON_LENGTH,
@@ -29,6 +28,13 @@ class ExportForm(forms.Form):
         help_text="写明用来做什么、交给谁，如“10月台账报市总工会”。会写入查阅记录和导出的表格。",
         error_messages={"required": "请写明导出的理由。", "max_length": TOO_LONG},
     )
+
+
+class ExportForm(ReasonForm):
+    """Which year, and why."""
+
+    year = forms.TypedChoiceField(label="年度", required=False, coerce=int, empty_value=None)
+    field_order: tuple[str, ...] = ("year", "reason")
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -9,6 +9,7 @@ from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
 from cases.models import AccessLog, Case
+from cases.services.refusal import Refused
 from cases.workflow.moves import Actor
 from mediation.parks.models import Appointment, Park
 
@@ -35,6 +36,19 @@ def note_download(case: Case, *, by: Actor, detail: str) -> AccessLog:
     return AccessLog.objects.create(
         case=case, kind=AccessLog.Kind.DOWNLOAD, user=by.user, party=by.party, detail=detail[:200]
     )
+
+
+def note_export(case: Case, *, by: Actor, detail: str, reason: str) -> None:
+    """Write down that this person takes a list or a whole file of one case away, and why: as an export, and on the case.
+
+    Raises Refused without a reason.
+    """
+    cause = " ".join(reason.split())
+    if not cause:
+        raise Refused("请写明导出的理由", field="reason")
+    said = {"kind": AccessLog.Kind.EXPORT, "user": by.user, "reason": cause[:200], "detail": detail[:200]}
+    AccessLog.objects.create(**said)
+    AccessLog.objects.create(case=case, **said)
 
 
 def log_of_parks(parks: Iterable[Park], *, of_one_case: bool = False) -> Q:

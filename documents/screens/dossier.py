@@ -18,6 +18,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from cases.screens.common import attempt, refusals_as_messages
 from cases.screens.desk.frame import CasePage
 from cases.screens.desk.frame import of_case as of_desk_case
+from cases.screens.exporting import ReasonForm
 from cases.services.refusal import Refused
 from documents import dossier as dossiers
 from documents import dossier_package, store
@@ -266,14 +267,32 @@ def hand_over_list(request: HttpRequest, page: CasePage, hand_over: int) -> Http
     return sent(request, lambda: dossiers.hand_out_list(row, by=page.actor), name, "application/pdf")
 
 
-@require_safe
+@require_http_methods(["GET", "HEAD", "POST"])
 @of_desk_case(Right.ARCHIVE, Right.EXPORT)
 def package(request: HttpRequest, page: CasePage) -> HttpResponseBase:
     """The archive package, for those who may see full numbers; without the right to read the talks the main volume only."""
     dossier = _dossier_or_404(page)
+    try:
+        dossier_package.parts_for(page.actor)
+    except Refused as refusal:
+        raise PermissionDenied(str(refusal)) from None
+    form = ReasonForm(request.POST if request.method == "POST" else None)
+    if request.method == "POST" and form.is_valid():
+        return _packed(request, page, dossier, form.cleaned_data["reason"])
+    return page.form(
+        form,
+        title="下载归档包",
+        tab="dossier",
+        submit="下载",
+        download=True,
+        lead="归档包含有全部原件；每次下载都记入查阅记录。",
+    )
+
+
+def _packed(request: HttpRequest, page: CasePage, dossier: Dossier, reason: str) -> HttpResponseBase:
     target = tempfile.TemporaryFile()  # noqa: SIM115  # FileResponse closes it, and with it it is gone
     try:
-        dossier_package.hand_out_package(dossier, target, by=page.actor)
+        dossier_package.hand_out_package(dossier, target, by=page.actor, reason=reason)
     except Refused as refusal:
         target.close()
         if refusal.denied:

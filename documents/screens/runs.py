@@ -12,11 +12,12 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.http import content_disposition_header
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from cases.screens.common import refusals_as_messages
+from cases.screens.common import attempt, refusals_as_messages
 from cases.screens.desk.frame import CasePage
 from cases.screens.desk.frame import of_case as of_desk_case
+from cases.screens.exporting import ReasonForm
 from cases.services.roster import XLSX
 from documents import run_files, runs
 from documents.models import Document, PaperRun
@@ -111,14 +112,31 @@ def run_pdf(request: HttpRequest, page: CasePage, run: int) -> HttpResponseBase:
     return redirect(_url(page, found))
 
 
-@require_safe
+@require_http_methods(["GET", "HEAD", "POST"])
 @of_desk_case(Right.ISSUE_PAPERS)
 def run_numbers(request: HttpRequest, page: CasePage, run: int) -> HttpResponse:
-    """The list of numbers in Excel."""
+    """The list of numbers in Excel, once the reason is given."""
     found = _run(page, run)
-    name = f"{found.title}_编号清单_{page.case}.xlsx"
-    headers = {"Content-Disposition": content_disposition_header(True, name), "Cache-Control": "private, no-store"}
-    return HttpResponse(run_files.numbers(found, by=page.actor), content_type=XLSX, headers=headers)
+    form = ReasonForm(request.POST if request.method == "POST" else None)
+    if request.method == "POST" and form.is_valid():
+        reason = form.cleaned_data["reason"]
+        content = attempt(form, lambda: run_files.numbers(found, by=page.actor, reason=reason))
+        if content is not None:
+            name = f"{found.title}_编号清单_{page.case}.xlsx"
+            headers = {
+                "Content-Disposition": content_disposition_header(True, name),
+                "Cache-Control": "private, no-store",
+            }
+            return HttpResponse(content, content_type=XLSX, headers=headers)
+    return page.form(
+        form,
+        title=f"导出《{found.title}》编号清单",
+        tab="papers",
+        submit="导出",
+        download=True,
+        lead="清单写有各人的姓名和文书编号；每次导出都记入查阅记录。",
+        back_url=_url(page, found),
+    )
 
 
 def _run(page: CasePage, pk: int) -> PaperRun:

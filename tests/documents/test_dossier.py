@@ -605,7 +605,8 @@ def test_the_page_offers_no_volume_to_who_may_not_see_full_numbers(team: Team, c
         shown = client.get(reverse("documents:dossier", args=[case.pk])).content.decode()
         for address in addresses:
             assert (f'"{address}"' in shown) is may
-            answer = client.get(address)
+            asked = client.post if "package" in address else client.get
+            answer = asked(address, {"reason": "移交档案馆"})
             assert answer.status_code == (200 if may else 403)
             if answer.streaming:
                 assert b"".join(answer.streaming_content)
@@ -738,7 +739,7 @@ def test_a_package_holds_what_its_reader_may_see_uncovered(team: Team) -> None:
     names = {}
     for who, user in (("head", team.head), ("registrar", team.registrar)):
         out = io.BytesIO()
-        dossier_package.hand_out_package(dossier, out, by=by_of(case, user))
+        dossier_package.hand_out_package(dossier, out, by=by_of(case, user), reason="移交档案馆")
         assert verify(out) == []
         with zipfile.ZipFile(out) as package:
             names[who] = package.namelist()
@@ -747,10 +748,13 @@ def test_a_package_holds_what_its_reader_may_see_uncovered(team: Team) -> None:
             assert "副卷" not in metadata
     assert any("secondary" in name for name in names["head"])
     assert not any("secondary" in name for name in names["registrar"])
+    with pytest.raises(Refused, match="理由"):
+        dossier_package.hand_out_package(dossier, io.BytesIO(), by=by_of(case, team.head), reason=" ")
+    assert AccessLog.objects.filter(kind="export", case=case, reason="移交档案馆").count() == 2
     with pytest.raises(Refused, match="显示完整"):
-        dossier_package.hand_out_package(dossier, io.BytesIO(), by=by_of(case, team.supervisor))
+        dossier_package.hand_out_package(dossier, io.BytesIO(), by=by_of(case, team.supervisor), reason="看看")
     with pytest.raises(Refused, match="归档"):
-        dossier_package.hand_out_package(dossier, io.BytesIO(), by=by_of(case, team.mediator))
+        dossier_package.hand_out_package(dossier, io.BytesIO(), by=by_of(case, team.mediator), reason="看看")
 
 
 def test_entries_about_health_and_caucuses_are_hashes_only(team: Team) -> None:

@@ -135,7 +135,10 @@ def test_the_list_of_numbers_computes_nothing(group: Group, client: Client) -> N
     runs.carry_out(run.pk)
     Party.objects.filter(pk=first.pk).update(name='=HYPERLINK("http://a")')
     client.force_login(team.head)
-    sent = client.get(of("run_numbers", case, run.pk))
+    address = of("run_numbers", case, run.pk)
+    assert "请写明导出的理由" in client.post(address, {"reason": " "}).content.decode()
+    sent = client.post(address, {"reason": "交单位核对"})
+    assert AccessLog.objects.get(kind="export", case=case).reason == "交单位核对"
     rows = list(load_workbook(io.BytesIO(sent.content)).active.rows)
     assert [cell.value for cell in rows[0]][:3] == ["序号", "姓名", "文书编号"]
     assert (rows[1][1].data_type, str(rows[1][1].value)[0]) == ("s", "'")

@@ -204,8 +204,15 @@ class CasePage:
         return render(self.request, template, case_frame(self, tab) | context)
 
     def form(self, form: Any, *, title: str, tab: str, submit: str = "保存", **context: Any) -> HttpResponse:
-        """A page with one form; it posts to itself. `lead`, `notes` and `multipart` are passed on."""
-        plain = {"lead": "", "notes": (), "multipart": False, "remove_url": "", "back_url": self.url(tab)}
+        """A page with one form; it posts to itself. `lead`, `notes`, `multipart` and `download` are passed on."""
+        plain = {
+            "lead": "",
+            "notes": (),
+            "multipart": False,
+            "download": False,
+            "remove_url": "",
+            "back_url": self.url(tab),
+        }
         shown = plain | context
         return self.render("desk/case_form.html", tab, form=form, form_title=title, submit=submit, **shown)
 
