@@ -17,7 +17,7 @@ def _case(row: Document) -> str:
 
 
 def _title(document: Document) -> str:
-    return document.title if document.confidentiality == Confidentiality.CASE_FILE else "（内部文书）"
+    return "（内部文书）" if document.stays_inside else document.title
 
 
 def _state(document: Document) -> str:
@@ -72,7 +72,7 @@ SERVICES = Ledger(
     columns=(
         Column(label="案号", read=lambda row: str(row.document.case), width=24),
         Column(label="文书编号", read=lambda row: row.document.number, width=28),
-        Column(label="文书", read=lambda row: row.document.title, width=30),
+        Column(label="文书", read=lambda row: _title(row.document), width=30),
         Column(label="受送达人", read=lambda row: row.party.name, width=24),
         Column(label="送达方式", read=lambda row: str(row.get_method_display()), width=12),
         Column(label="送出日期", read=lambda row: row.sent_on, kind=Kind.DATE, width=12),

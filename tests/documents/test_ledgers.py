@@ -15,7 +15,7 @@ from cases.services.refusal import Refused
 from cases.states import State
 from documents import dossier, services
 from documents.models import Document, ServiceRecord
-from tests.factories import Team, a_room_with_team
+from tests.factories import Team, a_room_with_team, strangers
 from tests.scenarios import at
 
 pytestmark = pytest.mark.django_db
@@ -41,7 +41,7 @@ def the(case: Case, kind: str) -> Document:
 
 def test_every_number_stands_in_it_with_what_became_of_it(team: Team) -> None:
     case = at(State.EFFECTIVE, team=team)
-    at(State.ACCEPTED, team=a_room_with_team())
+    at(State.ACCEPTED, team=strangers())
     old = the(case, "D-04")
     new = services.reissue(old, by=actors.staff(case, team.head), reason="双方底线写错")
     rows = {row["文书编号"]: row for row in lines("papers", team.head)}

@@ -228,7 +228,7 @@ class TestRuns:
         assert first is not None
         services.void(first, by=by, reason="误出具")
         assert run_files.printable(run).count() == 2
-        rows = list(load_workbook(io.BytesIO(run_files.numbers(run, by=by))).active.values)
+        rows = list(load_workbook(io.BytesIO(run_files.numbers(run, by=by, reason="核对"))).active.values)
         column = rows[0].index("现在")
         assert [row[column] for row in rows[1:]] == ["已作废", "待签署", "待签署"]
         client.force_login(team.head)

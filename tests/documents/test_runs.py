@@ -19,7 +19,7 @@ from cases.services.perform import enter
 from cases.services.refusal import Refused
 from cases.states import State
 from cases.workflow.moves import Actor
-from documents import runs, services, store
+from documents import numbers, runs, services, store
 from documents.context_types import first as contexts
 from documents.models import Document, PaperRun
 from documents.subjects import each_ones, for_court, subjects
@@ -247,7 +247,7 @@ class TestOnceAndOnlyOnce:
         def and_somebody_else(*args: Any, **options: Any) -> tuple[str, str]:
             if not taken:
                 with transaction.atomic():
-                    taken.append(services.next_serial(case.room, timezone.localdate().year, "文书协"))
+                    taken.append(numbers.next_serial(case.room, timezone.localdate().year, "文书协"))
             return put(*args, **options)
 
         monkeypatch.setattr("documents.store.put", and_somebody_else)

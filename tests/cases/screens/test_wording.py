@@ -13,7 +13,7 @@ from tests.scenarios import at
 from tests.source import modules
 
 WRITERS = ("enter", "_enter")
-SERVICES = {"services", "serving", "originals", "dossier", "runs", "sealing", "handwriting"}
+SERVICES = {"services", "serving", "originals", "dossier", "runs", "sealing", "handwriting", "scans"}
 
 
 def codes_written() -> dict[str, str]:
