@@ -22,6 +22,7 @@ from documents import store
 from documents.models import ReceivedOriginal
 from documents.services import Reader
 from documents.uploads import scan_of
+from mediation.columns import column
 from mediation.parks.roles import Right
 
 Kind = ReceivedOriginal.Kind
@@ -148,7 +149,7 @@ def _check(case: Case, told: Told) -> None:
         raise Refused("请选择收到的是哪一种文书", field="kind")
     for name, longest in (("issuer", 100), ("number", 80)):
         text = str(getattr(told, name)).strip()
-        label = ReceivedOriginal._meta.get_field(name).verbose_name  # type: ignore[union-attr]  # a column, no relation
+        label = column(ReceivedOriginal, name).verbose_name
         if not text:
             raise Refused(f"请填写{label}", field=name)
         if len(text) > longest:

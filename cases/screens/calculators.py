@@ -16,7 +16,7 @@ from cases.law.errors import BadInput, LawError, ParameterMissing
 from cases.law.parameters import zone_area
 from cases.law.sheet import Ask, Calculator, Circumstances, Question, Sheet
 from cases.screens.common import NOT_A_DATE, choice_field
-from mediation.components.forms import DayField, MoneyField
+from mediation.components.forms import DayField, MoneyField, choice_of
 from mediation.parks.models import Park
 
 MONTH = re.compile(r"(\d{4})\s*[-年./]\s*(\d{1,2})\s*月?[\s,，：:]+(\S+)(?:[\s,，/]+(\S+))?")
@@ -147,7 +147,7 @@ class PlaceForm(forms.Form):
     def __init__(self, data: Any = None, **kwargs: Any) -> None:
         super().__init__(data, **kwargs)
         cities = Park.objects.order_by("city").values_list("city", flat=True).distinct()
-        self.fields["city"].choices = [("", "请选择"), *((city, city) for city in cities)]  # type: ignore[attr-defined]  # a ChoiceField
+        choice_of(self, "city").choices = [("", "请选择"), *((city, city) for city in cities)]
 
     @property
     def place(self) -> tuple[int | None, str]:

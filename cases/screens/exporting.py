@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from cases.screens.common import TOO_LONG, attempt
 from cases.services.exports import REASON_LENGTH, Export, write
+from mediation.components.forms import choice_of
 
 EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 YEARS = 10
@@ -40,7 +41,7 @@ class ExportForm(ReasonForm):
         super().__init__(*args, **kwargs)
         now = timezone.localdate().year
         years = [(str(year), f"{year}年") for year in range(now, now - YEARS, -1)]
-        self.fields["year"].choices = [("", "全部年度"), *years]  # type: ignore[attr-defined]  # a ChoiceField
+        choice_of(self, "year").choices = [("", "全部年度"), *years]
         self.fields["year"].initial = str(now)
 
 

@@ -32,6 +32,7 @@ from cases.services.outside_dates import OutsideEvent
 from cases.states import Mode
 from cases.workflow.moves import Ask, Move, move_named
 from mediation.accounts.models import User
+from mediation.columns import column
 from mediation.components.parts import Tone
 from mediation.components.wording import date_cn, moment_cn, money
 from mediation.parks.models import Room
@@ -162,7 +163,7 @@ def _roster(data: dict[str, Any], names: Narrator) -> Said:
 
 
 def _fields(data: dict[str, Any], model: type[Party] | type[Case]) -> str:
-    labels = [str(model._meta.get_field(name).verbose_name) for name in data.get("fields", [])]  # type: ignore[union-attr]
+    labels = [str(column(model, name).verbose_name) for name in data.get("fields", [])]
     return f"涉及：{'、'.join(labels)}" if labels else ""
 
 

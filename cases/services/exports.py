@@ -290,7 +290,8 @@ def _for_ledger(cases: QuerySet[Any]) -> QuerySet[Any]:
 
 
 def _for_clocks(cases: QuerySet[Any]) -> QuerySet[Any]:
-    return cases.for_rows()  # type: ignore[attr-defined,no-any-return]  # a CaseQuerySet
+    assert isinstance(cases, CaseQuerySet)
+    return cases.for_rows()
 
 
 ACCEPTANCE = Ledger(

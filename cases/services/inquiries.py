@@ -17,6 +17,7 @@ from cases.services.perform import enter, locked
 from cases.services.refusal import Refused, require
 from cases.states import OPEN_STATES
 from cases.workflow.moves import Actor
+from mediation.columns import column
 from mediation.parks.roles import Right
 
 
@@ -80,7 +81,7 @@ def record_inquiry(case: Case, asked: Asked, *, by: Actor, party: Party | None =
         row.full_clean()
     except ValidationError as problem:
         field, texts = next(iter(problem.message_dict.items()))
-        label = Inquiry._meta.get_field(field).verbose_name  # type: ignore[union-attr]  # a column of this table
+        label = column(Inquiry, field).verbose_name
         raise Refused(f"{label}：{texts[0]}", field=field) from problem
     row.save()
     enter(

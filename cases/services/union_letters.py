@@ -13,6 +13,7 @@ from cases.services.perform import enter, locked
 from cases.services.refusal import Refused, require
 from cases.states import State
 from cases.workflow.moves import Actor
+from mediation.columns import column
 from mediation.parks.roles import Right
 
 STAFF = (Right.HAND_OVER,)
@@ -47,8 +48,8 @@ def write_union_letter(case: Case, employer: Party, draft: Draft, *, by: Actor) 
     if draft.kind != UnionLetter.Kind.ADVICE:
         texts["addressee"] = employer.name
     for name, text in texts.items():
-        label = UnionLetter._meta.get_field(name).verbose_name  # type: ignore[union-attr]
-        longest = UnionLetter._meta.get_field(name).max_length or 0  # type: ignore[union-attr]
+        label = column(UnionLetter, name).verbose_name
+        longest = column(UnionLetter, name).max_length or 0
         if not text:
             raise Refused(f"请填写{label}", field=name)
         if len(text) > longest:

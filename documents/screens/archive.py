@@ -23,6 +23,7 @@ from documents import destruction
 from documents.models import DestructionItem, DestructionList, DestructionSignature, Dossier
 from documents.screens.files import as_paper, sent
 from mediation.accounts.models import User
+from mediation.components.forms import choice_of
 from mediation.parks.models import Room
 from mediation.parks.rights import parks_with
 from mediation.parks.roles import Right
@@ -88,12 +89,11 @@ class ListForm(forms.Form):
 
     def __init__(self, *args: Any, room: Room, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        field: Any = self.fields["dossiers"]
-        field.choices = [
+        choice_of(self, "dossiers").choices = offered = [
             (str(row.dossier.pk), f"{row.dossier.number}，{row.case.title}，保管到{row.retention.until:%Y-%m-%d}")
             for row in destruction.expired(room)
         ]
-        self.has_choices = bool(field.choices)
+        self.has_choices = bool(offered)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -27,7 +27,7 @@ from documents.recipients import is_due, recipients, waiting_for
 from documents.serving import Told
 from documents.subjects import unserved_of
 from documents.uploads import ACCEPT
-from mediation.components.forms import DayField
+from mediation.components.forms import DayField, choice_of
 from mediation.parks.rights import parks_with, rights_by_park
 from mediation.parks.roles import Right
 
@@ -123,10 +123,8 @@ class ServiceForm(forms.Form):
                 choices=[(str(row.pk), f"《{row.title}》{row.number}") for row in together],
                 widget=forms.CheckboxSelectMultiple,
             )
-        methods: Any = self.fields["method"]
-        methods.choices = [(row.value, row.label) for row in Method]
-        relations: Any = self.fields["relation"]
-        relations.choices = [("", "请选择"), *((row.value, row.label) for row in Relation)]
+        choice_of(self, "method").choices = [(row.value, row.label) for row in Method]
+        choice_of(self, "relation").choices = [("", "请选择"), *((row.value, row.label) for row in Relation)]
         if correcting:
             self.fields["reason"] = forms.CharField(label=_("更正的理由"), max_length=200)
 

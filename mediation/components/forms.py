@@ -12,6 +12,14 @@ from django.forms.widgets import Input
 from django.utils.translation import gettext_lazy as _
 
 
+def choice_of(form: forms.BaseForm, name: str) -> forms.ChoiceField:
+    """The field of this name, whose choices depend on who asks. Raises TypeError where it is no choice."""
+    field = form.fields[name]
+    if not isinstance(field, forms.ChoiceField):
+        raise TypeError(f"{type(form).__name__}.{name} is no choice")
+    return field
+
+
 class DayInput(forms.DateInput):
     """The browser's own calendar; it wants ISO dates whatever the language is, and old browsers show a text box."""
 

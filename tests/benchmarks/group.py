@@ -47,12 +47,12 @@ def main(workers: int) -> None:
 
     def counted(self: runs._Work, draft: object) -> None:
         nonlocal kept
-        keep(self, draft)  # type: ignore[arg-type]
+        keep(self, draft)  # type: ignore[arg-type]  # a private class, counted from outside
         kept += 1
         if kept in marks:
             memory[kept] = (resident(os.getpid()), sum(resident(pid) for pid in family()))
 
-    runs._Work._keep = counted  # type: ignore[method-assign,assignment]
+    runs._Work._keep = counted  # type: ignore[method-assign,assignment]  # the same
     start, before = time.perf_counter(), os.times()
     made = runs.carry_out(run.pk)
     seconds, after = time.perf_counter() - start, os.times()

@@ -28,7 +28,7 @@ from cases.services.agreements import even_plan, missing_signatures, save_draft,
 from cases.workflow.conditions import effect_of, signatories, version_of
 from cases.workflow.ways import courts_of_confirmation, ways_of_confirmation
 from mediation.accounts.models import User
-from mediation.components.forms import DayField, MoneyField
+from mediation.components.forms import DayField, MoneyField, choice_of
 from mediation.components.parts import Fact
 from mediation.components.wording import date_cn, money
 from mediation.parks.roles import Right
@@ -170,7 +170,7 @@ class TextForm(forms.Form):
             del self.fields["oral"]
         routes = {route.value for route in case.basis.rule.confirmation} | {Agreement.Confirmation.NONE.value}
         choices = [(value, label) for value, label in Agreement.Confirmation.choices if value in routes]
-        self.fields["confirmation"].choices = choices  # type: ignore[attr-defined]  # a ChoiceField
+        choice_of(self, "confirmation").choices = choices
 
 
 def _first_words(case: Case) -> dict[str, Any]:
@@ -224,11 +224,11 @@ class PlanRow(forms.Form):
         super().__init__(*args, **kwargs)
         every = [("", "—"), *((str(party.pk), party.name) for party in people)]
         for name in ("payer", "payee"):
-            field = self.fields[name]
-            field.choices = every  # type: ignore[attr-defined]  # a ChoiceField
+            field = choice_of(self, name)
+            field.choices = every
             chosen = str(self[name].value() or "")
             if len(people) > MANY and chosen:
-                field.widget.choices = [pair for pair in every if pair[0] == chosen]  # type: ignore[attr-defined]
+                field.widget.choices = [pair for pair in every if pair[0] == chosen]
 
     @property
     def empty(self) -> bool:
@@ -439,7 +439,7 @@ class TogetherForm(forms.Form):
         rows = version.signatures.all() if version else []
         signed = {row.party_id for row in rows if row.kind == Signature.Kind.PARTY}
         self.people = {str(p.pk): p for p in signatories(case) if p.is_worker and p.pk not in signed}
-        self.fields["parties"].choices = [(pk, p.name) for pk, p in self.people.items()]  # type: ignore[attr-defined]
+        choice_of(self, "parties").choices = [(pk, p.name) for pk, p in self.people.items()]
 
 
 @require_http_methods(FORMS)

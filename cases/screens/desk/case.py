@@ -33,6 +33,7 @@ from cases.services.parties import save_application
 from cases.services.portal import pin_of, readers_of, reset_pin
 from cases.workflow.checks import closing_gaps
 from cases.workflow.clocks import Phase
+from mediation.components.forms import choice_of
 from mediation.components.parts import ClockLevel, Fact, Reason
 from mediation.components.wording import date_cn
 from mediation.parks.roles import Right
@@ -173,7 +174,7 @@ class ApplicationForm(forms.Form):
 
     def __init__(self, case: Case, data: Any = None) -> None:
         super().__init__(data, initial={name: getattr(case, name) for name in self.NAMES})
-        self.fields["cause"].choices = _cause_choices(case)  # type: ignore[attr-defined]  # a ChoiceField
+        choice_of(self, "cause").choices = _cause_choices(case)
 
 
 def _cause_choices(case: Case) -> list[Any]:

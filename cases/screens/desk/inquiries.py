@@ -13,7 +13,7 @@ from cases.models import Case, Inquiry
 from cases.screens.common import attempt, posted
 from cases.screens.desk.frame import CasePage, of_case
 from cases.services.inquiries import Asked, record_inquiry
-from mediation.components.forms import MomentField
+from mediation.components.forms import MomentField, choice_of
 from mediation.parks.roles import Right
 
 NOT_A_MOMENT = {"invalid": _("请填写日期和时间。")}
@@ -59,7 +59,7 @@ class InquiryForm(forms.Form):
                 "reading": Inquiry.Reading.SELF,
             },
         )
-        self.fields["party"].choices = [  # type: ignore[attr-defined]  # a ChoiceField
+        choice_of(self, "party").choices = [
             ("", "不是当事人"),
             *((pk, f"{party.get_side_display()} {party.name}") for pk, party in self.people.items()),
         ]

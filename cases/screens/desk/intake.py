@@ -28,7 +28,7 @@ from cases.services.search import employer_names
 from cases.services.worklist import Desk
 from cases.workflow.moves import offer_of
 from mediation.accounts.models import User
-from mediation.components.forms import CodeInput, MoneyField, PhoneInput, TileChecks
+from mediation.components.forms import CodeInput, MoneyField, PhoneInput, TileChecks, choice_of
 from mediation.components.wording import money
 from mediation.parks.models import Room
 from mediation.parks.roles import Right
@@ -65,12 +65,12 @@ class IntakeForm(forms.Form):
 
     def __init__(self, data: Any = None, *, rooms: list[Room]) -> None:
         super().__init__(data)
-        self.fields["claims"].choices = frequent_claims()  # type: ignore[attr-defined]  # a MultipleChoiceField
-        self.fields["other_claims"].choices = other_claims()  # type: ignore[attr-defined]
+        choice_of(self, "claims").choices = frequent_claims()
+        choice_of(self, "other_claims").choices = other_claims()
         if len(rooms) == 1:
             self.fields["room"] = forms.CharField(widget=forms.HiddenInput, initial=str(rooms[0].pk))
         else:
-            self.fields["room"].choices = [(str(room.pk), room.name) for room in rooms]  # type: ignore[attr-defined]
+            choice_of(self, "room").choices = [(str(room.pk), room.name) for room in rooms]
         self.rooms = {str(room.pk): room for room in rooms}
 
     def clean_phone(self) -> str:

@@ -18,6 +18,7 @@ from cases.services.search import Order, Stage, Wish, find
 from cases.services.worklist import Desk
 from cases.states import Track
 from mediation.accounts.models import User
+from mediation.components.forms import choice_of
 from mediation.parks.models import Park
 from mediation.parks.rights import parks_with
 from mediation.parks.roles import Right
@@ -46,7 +47,7 @@ class CaseFilter(forms.Form):
         parks = Park.objects.filter(pk__in=parks_with(user, Right.VIEW_CASES)).values_list("pk", "name")
         choices = [(str(pk), name) for pk, name in parks.order_by("name")]
         if len(choices) > 1:
-            self.fields["park"].choices = [*EVERY, *choices]  # type: ignore[attr-defined]  # a ChoiceField
+            choice_of(self, "park").choices = [*EVERY, *choices]
         else:
             del self.fields["park"]
 

@@ -14,7 +14,7 @@ from cases.models import Case, CaucusNote, Meeting, MinutesProcess, Side
 from cases.screens.common import attempt, choice_field, posted
 from cases.screens.desk.frame import CasePage, of_case
 from cases.services.meetings import arrange, call_off, minutes_sign, write_caucus_note
-from mediation.components.forms import MomentField
+from mediation.components.forms import MomentField, choice_of
 from mediation.parks.roles import Right
 
 FORMS = ["GET", "POST"]
@@ -74,7 +74,7 @@ class MeetingForm(forms.Form):
         self.people = {str(party.pk): party for party in case.rows("parties")}
         everybody = list(self.people) if len(self.people) <= 4 else []
         super().__init__(data, initial={"expected": everybody, "place": case.room.address or case.room.name})
-        self.fields["expected"].choices = [  # type: ignore[attr-defined]  # a MultipleChoiceField
+        choice_of(self, "expected").choices = [
             (pk, f"{party.get_side_display()} {party.name}") for pk, party in self.people.items()
         ]
 

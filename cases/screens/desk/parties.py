@@ -35,7 +35,7 @@ from cases.services.parties import (
     save_party,
 )
 from cases.services.search import employer_history
-from mediation.components.forms import CodeInput, DayField, MomentField, PhoneInput, TileChecks
+from mediation.components.forms import CodeInput, DayField, MomentField, PhoneInput, TileChecks, choice_of
 from mediation.components.parts import Masked
 from mediation.components.wording import date_cn
 from mediation.parks.rights import mediators_of
@@ -264,7 +264,7 @@ class WorkerForm(PartyForm):
     def __init__(self, party: Party, data: Any = None) -> None:
         super().__init__(party, data)
         offered = choices(Listed.WORKER_CATEGORY, timezone.localdate(), kept=party.categories)
-        self.fields["categories"].choices = offered  # type: ignore[attr-defined]  # a MultipleChoiceField
+        choice_of(self, "categories").choices = offered
 
     def clean(self) -> dict[str, Any]:
         said: dict[str, Any] = super().clean() or {}
@@ -305,7 +305,7 @@ class EmployerForm(PartyForm):
         super().__init__(party, data)
         for name, listed in self.LISTS.items():
             offered = choices(listed, timezone.localdate(), kept=[getattr(party, name)])
-            self.fields[name].choices = [("", _("请选择")), *offered]  # type: ignore[attr-defined]  # a ChoiceField
+            choice_of(self, name).choices = [("", _("请选择")), *offered]
 
 
 @require_http_methods(FORMS)
@@ -401,7 +401,7 @@ class AgentForm(forms.Form):
         super().__init__(data, initial=initial)
         self.people = {str(user.pk): user for user in mediators_of(case.park)}
         people = [(pk, user.name) for pk, user in self.people.items()]
-        self.fields["user"].choices = [("", _("不是")), *people]  # type: ignore[attr-defined]  # a ChoiceField
+        choice_of(self, "user").choices = [("", _("不是")), *people]
         if agent.phone:
             self.fields["phone"].help_text = f"已登记 {identity.mask_phone(agent.phone)}；不改就留空。"
 
@@ -456,7 +456,7 @@ class ConsentForm(forms.Form):
     def __init__(self, case: Case, data: Any = None, *, initial: Mapping[str, Any] | None = None) -> None:
         super().__init__(data, initial={"on": timezone.localdate(), **(initial or {})})
         self.people = {str(party.pk): party for party in case.rows("parties")}
-        self.fields["parties"].choices = [  # type: ignore[attr-defined]  # a MultipleChoiceField
+        choice_of(self, "parties").choices = [
             (pk, f"{party.get_side_display()} {party.name}") for pk, party in self.people.items()
         ]
 

@@ -24,6 +24,7 @@ from cases.services.overview import Group
 from cases.services.search import find
 from cases.services.worklist import Desk
 from mediation.accounts.models import User
+from mediation.components.forms import choice_of
 from mediation.components.parts import Link
 from mediation.parks.models import Park
 from mediation.parks.rights import rights_by_park
@@ -51,11 +52,11 @@ class LedgerForm(ExportForm):
 
     def __init__(self, *args: Any, parks: Mapping[int, str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["ledger"].choices = [(row.id, row.title) for row in LEDGERS.values()]  # type: ignore[attr-defined]
+        choice_of(self, "ledger").choices = [(row.id, row.title) for row in LEDGERS.values()]
         self.fields["year"].help_text = "期限台账和案件清单写的是现在的情况，不分年度。"
         if len(parks) > 1:
             rows = [("", f"全部{len(parks)}个园区"), *((str(pk), name) for pk, name in parks.items())]
-            self.fields["park"].choices = rows  # type: ignore[attr-defined]  # a ChoiceField
+            choice_of(self, "park").choices = rows
         else:
             del self.fields["park"]
 
@@ -92,7 +93,7 @@ class Narrowed:
         for name in ("track", "stage", "due"):
             chosen = self.form.cleaned_data.get(name)
             if chosen:
-                parts.append(str(dict(self.form.fields[name].choices)[chosen]))  # type: ignore[attr-defined]  # a ChoiceField
+                parts.append(str(dict(choice_of(self.form, name).widget.choices)[chosen]))
         parts += ["只看我的"] if self.mine else []
         parts += [self.said["city"]] if self.said.get("city") else []
         parts += [f"调解员{self.mediator.name}"] if self.mediator else []

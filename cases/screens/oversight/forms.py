@@ -16,7 +16,7 @@ from cases.models import AccessLog, Case
 from cases.screens.common import NOT_A_DATE, TOO_LONG, choice_field, mediator_field
 from cases.states import Track
 from mediation.accounts.models import AccountChange, User
-from mediation.components.forms import CodeInput, DayField, PhoneInput
+from mediation.components.forms import CodeInput, DayField, PhoneInput, choice_of
 from mediation.parks.appointments import Place, why_not_appoint
 from mediation.parks.models import Appointment, Court, Park, Room
 from mediation.parks.rights import PARK_ROLES
@@ -304,7 +304,7 @@ class GroupFilter(forms.Form):
         }
         for name, choices in options.items():
             if len(choices) > 1 or (name == "mediator" and choices):
-                self.fields[name].choices = [*EVERY, *choices]  # type: ignore[attr-defined]  # a ChoiceField
+                choice_of(self, name).choices = [*EVERY, *choices]
             else:
                 del self.fields[name]
 
@@ -321,7 +321,7 @@ class ParkFilter(forms.Form):
 
     def __init__(self, data: Any, *, cities: Iterable[str]) -> None:
         super().__init__(data)
-        self.fields["city"].choices = [*EVERY, *((city, city) for city in cities)]  # type: ignore[attr-defined]
+        choice_of(self, "city").choices = [*EVERY, *((city, city) for city in cities)]
 
 
 # ---- places ------------------------------------------------------------------------------------------------------
@@ -353,7 +353,7 @@ class FoundForm(forms.ModelForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["level"].choices = [("", _("请选择")), *Park.Level.choices]  # type: ignore[attr-defined]
+        choice_of(self, "level").choices = [("", _("请选择")), *Park.Level.choices]
 
 
 # ---- logs and reference ------------------------------------------------------------------------------------------
@@ -376,8 +376,8 @@ class LogFilter(forms.Form):
     ) -> None:
         super().__init__(data)
         rows = [(str(park.pk), park.name) for park in parks]
-        self.fields["park"].choices = [*EVERY, *rows]  # type: ignore[attr-defined]  # a ChoiceField
-        self.fields["kind"].choices = [*EVERY, *kinds]  # type: ignore[attr-defined]  # a ChoiceField
+        choice_of(self, "park").choices = [*EVERY, *rows]
+        choice_of(self, "kind").choices = [*EVERY, *kinds]
         for name in (*without, *(() if len(rows) > 1 else ("park",))):
             self.fields.pop(name, None)
 
@@ -403,5 +403,5 @@ class ReferenceFilter(forms.Form):
 
     def __init__(self, data: Any, *, cities: Iterable[tuple[str, str]], levels: Iterable[tuple[str, Any]]) -> None:
         super().__init__(data)
-        self.fields["city"].choices = [*EVERY, *cities]  # type: ignore[attr-defined]  # a ChoiceField
-        self.fields["level"].choices = [*EVERY, *levels]  # type: ignore[attr-defined]  # a ChoiceField
+        choice_of(self, "city").choices = [*EVERY, *cities]
+        choice_of(self, "level").choices = [*EVERY, *levels]

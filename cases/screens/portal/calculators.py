@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django import forms
 from django.contrib.auth.decorators import login_not_required
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -19,7 +19,7 @@ from cases.screens.calculators import CalculatorForm, PlaceForm, reckoned_in
 from cases.screens.common import NOT_A_DATE
 from cases.screens.fields import frequent_claims, other_claims, posted
 from cases.services.parameters import circumstances
-from mediation.components.forms import DayField
+from mediation.components.forms import DayField, choice_of
 
 FORMS = ["GET", "POST"]
 
@@ -70,9 +70,9 @@ class LimitationForm(forms.Form):
         help_text=_("有书面、短信、录音、投诉回执等证据的填写，时效从那天起重新计算。"),
     )
 
-    def __init__(self, data: object = None) -> None:
-        super().__init__(data)  # type: ignore[arg-type]  # what was posted, or None
-        self.fields["code"].choices = [("", "请选择"), *frequent_claims(), *other_claims()]  # type: ignore[attr-defined]  # a ChoiceField
+    def __init__(self, data: QueryDict | None = None) -> None:
+        super().__init__(data)
+        choice_of(self, "code").choices = [("", "请选择"), *frequent_claims(), *other_claims()]
 
     def clean(self) -> dict[str, object]:
         said = super().clean() or {}

@@ -13,7 +13,7 @@ from cases.law import identity
 from cases.law.causes import outside_scope
 from cases.models import Evidence, Instalment
 from cases.screens.fields import frequent_claims, in_law, other_claims
-from mediation.components.forms import CodeInput, DayField, MoneyField, PhoneInput, TileChecks, TileRadio
+from mediation.components.forms import CodeInput, DayField, MoneyField, PhoneInput, TileChecks, TileRadio, choice_of
 
 MAX_UPLOAD_WORDS = "PDF、JPG、PNG、Word、Excel、录音录像都可以，每个不超过20MB。手机上可以直接拍照。"
 
@@ -149,9 +149,7 @@ class PlaceForm(forms.Form):
 
     def __init__(self, *args: Any, rooms: Iterable[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        field = self.fields["room"]
-        assert isinstance(field, forms.ChoiceField)
-        field.choices = list(rooms)
+        choice_of(self, "room").choices = list(rooms)
 
 
 class PersonForm(forms.Form):
