@@ -273,14 +273,27 @@ def _proof_item(document: Document, row: ServiceRecord, volume: Volume) -> Item:
     )
 
 
+PLACES = {
+    Evidence.Category.EVIDENCE: DossierPlace.EVIDENCE,
+    Evidence.Category.APPLICATION: DossierPlace.APPLICATION,
+    Evidence.Category.IDENTITY: DossierPlace.IDENTITY,
+    Evidence.Category.AUTHORITY: DossierPlace.AUTHORITY,
+    Evidence.Category.FIRM_LETTER: DossierPlace.AUTHORITY,
+    Evidence.Category.OTHER: DossierPlace.EVIDENCE,
+}
+"""Where what a side handed in lies."""
+
+
 def _evidence_item(row: Evidence) -> Item:
+    """The application comes before the house's papers about it, the rest behind those of its place."""
+    category = Evidence.Category(row.category)
     shared = row.visibility == Evidence.Visibility.ALL
     piece = Piece(
         key=f"evidence:{row.pk}",
         title=f"{row.label} {row.name}",
         number="",
         on=timezone.localdate(row.received_at),
-        note=row.get_form_display(),
+        note=row.get_form_display() if row.is_evidence else f"{row.get_category_display()}，{row.get_form_display()}",
         media_type=row.media_type,
         size=row.size,
         sha256=row.sha256,
@@ -292,8 +305,8 @@ def _evidence_item(row: Evidence) -> Item:
     return Item(
         piece=piece,
         volume=Volume.MAIN if shared else Volume.SECONDARY,
-        place=DossierPlace.EVIDENCE,
-        order=(1, side, row.serial, row.pk),
+        place=PLACES[category],
+        order=(-1 if category is Evidence.Category.APPLICATION else 1, side, row.serial, row.pk),
         pages=row.pages,
     )
 

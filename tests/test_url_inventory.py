@@ -179,7 +179,7 @@ GETS: list[tuple[Answers, str]] = [
         desk:respondents desk:agent_add desk:agent_edit desk:consent_add desk:contact_add desk:claim_add desk:claim_edit
         desk:interruption_add desk:pause_add desk:pause_end desk:outside_date_add desk:outside_date_end
         desk:claim_remove desk:party_remove desk:recusal
-        desk:evidence_add desk:calculators desk:calculate""",
+        desk:evidence_add desk:evidence_correct desk:calculators desk:calculate""",
     ),
     (in_park(ROOM), "desk:roster desk:roster_form"),
     (_of_the_uploader(), "desk:roster_check desk:roster_corrections"),
@@ -333,7 +333,8 @@ POSTS: list[tuple[Answers, str]] = [
         desk:answer_link desk:agent_edit desk:consent_add desk:contact_add desk:claim_add desk:claim_edit
         desk:interruption_add desk:pause_add desk:pause_end desk:outside_date_add desk:outside_date_end
         desk:claim_remove desk:party_remove desk:recusal
-        desk:evidence_add desk:calculate desk:pay_together desk:pay desk:deed_done desk:waiver""",
+        desk:evidence_add desk:evidence_correct desk:calculate desk:pay_together desk:pay desk:deed_done
+        desk:waiver""",
     ),
     (in_park(ROOM), "desk:roster"),
     (_of_the_uploader(302), "desk:roster_check"),

@@ -1,14 +1,28 @@
-"""Evidence 证据: numbered per side, typed, hashed, with a receipt; the file never trusts the name it came with."""
+"""Evidence 证据 and the other papers a side hands in: numbered per side, typed, hashed; the file never trusts the name it came with."""
 
 from django.conf import settings
 from django.db import models
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from cases.models.case import Case
 from cases.models.party import ClaimItem, Party, Side
 
+PERSONAL = ("identity", "authority", "firm_letter")
+"""Categories whose papers show numbers of people, never for the other side: whoever acts, and what shows who he is."""
+
 
 class Evidence(models.Model):
+    """One piece handed in. Its category 材料类别 says whether it proves something or belongs to the file as such."""
+
+    class Category(models.TextChoices):
+        EVIDENCE = "evidence", _("证据")
+        APPLICATION = "application", _("申请书或者申请笔录")
+        IDENTITY = "identity", _("身份证明")
+        AUTHORITY = "authority", _("授权委托书")
+        FIRM_LETTER = "firm_letter", _("律师事务所函（介绍信）")
+        OTHER = "other", _("其他材料")
+
     class Form(models.TextChoices):
         ORIGINAL = "original", _("原件")
         COPY = "copy", _("复印件")
@@ -20,6 +34,7 @@ class Evidence(models.Model):
 
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="evidence")
     party = models.ForeignKey(Party, verbose_name=_("提交人"), on_delete=models.PROTECT, related_name="evidence")
+    category = models.CharField(_("材料类别"), max_length=12, choices=Category.choices, default=Category.EVIDENCE)
     claim = models.ForeignKey(ClaimItem, on_delete=models.PROTECT, null=True, blank=True, related_name="evidence")
     side = models.CharField(max_length=12, choices=Side.choices)
     serial = models.PositiveSmallIntegerField(_("序号"))
@@ -42,7 +57,14 @@ class Evidence(models.Model):
         verbose_name = _("证据")
         verbose_name_plural = _("证据")
         ordering = ["case_id", "side", "serial"]
-        constraints = [models.UniqueConstraint(fields=["case", "side", "serial"], name="evidence_number")]
+        constraints = [
+            models.UniqueConstraint(fields=["case", "side", "serial"], name="evidence_number"),
+            models.CheckConstraint(
+                condition=~Q(category__in=PERSONAL) | Q(visibility="submitter"),
+                name="evidence_personal_papers_to_the_room",
+                violation_error_message=_("身份证明和授权委托手续写有证件号码，只给提交方和调解室看"),
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.label} {self.name}"
@@ -52,3 +74,7 @@ class Evidence(models.Model):
         """申-001, 被-001, 三-001."""
         prefix = {Side.APPLICANT: "申", Side.RESPONDENT: "被", Side.THIRD: "三"}[Side(self.side)]
         return f"{prefix}-{self.serial:03d}"
+
+    @property
+    def is_evidence(self) -> bool:
+        return self.category == self.Category.EVIDENCE

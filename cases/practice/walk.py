@@ -450,16 +450,24 @@ class Walk:
             meetings.write_caucus_note(self.case, side=side, text=text, by=self.actor(item.by))
 
     def evidence(self, item: Step) -> None:
-        """A paper of each side."""
-        for party, name in ((self.case.applicants[0], "工资流水"), (self.case.respondents[0], "考勤记录")):
+        """What shows who each side is, and a paper that proves something."""
+        worker, firm = self.case.applicants[0], self.case.respondents[0]
+        identity, proof = Evidence.Category.IDENTITY, Evidence.Category.EVIDENCE
+        for party, category, name, purpose in (
+            (worker, identity, "身份证复印件", ""),
+            (worker, proof, "工资流水", "工资支付情况"),
+            (firm, identity, "营业执照复印件", ""),
+            (firm, proof, "考勤记录", "工资支付情况"),
+        ):
             evidence.receive(
                 self.case,
                 party,
-                SimpleUploadedFile(f"{name}.pdf", a_page(f"practice {self.serial} {party.pk}")),
+                SimpleUploadedFile(f"{name}.pdf", a_page(f"practice {self.serial} {party.pk} {category.value}")),
                 name=name,
+                category=category,
                 form=Evidence.Form.COPY,
                 by=self.actor(item.by),
-                purpose="工资支付情况",
+                purpose=purpose,
             )
 
     def lane(self, item: Step) -> None:

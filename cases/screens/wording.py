@@ -19,6 +19,7 @@ from cases.models import (
     CaseEvent,
     Consent,
     ContactAttempt,
+    Evidence,
     HealthService,
     Inquiry,
     Meeting,
@@ -210,6 +211,25 @@ def _payment(data: dict[str, Any], names: Narrator, *, confirmed: bool) -> Said:
     return Said(f"确认{sum_of}", "", Tone.GOOD) if confirmed else Said(f"报告{sum_of}，等待确认")
 
 
+def _material(data: dict[str, Any], names: Narrator) -> Said:
+    category = data.get("category", Evidence.Category.EVIDENCE.value)
+    kind = "" if category == Evidence.Category.EVIDENCE else f"{Evidence.Category(category).label}；"
+    return Said(f"收到材料 {data['label']} {data['name']}", f"{kind}指纹 {data['sha256'][:16]}")
+
+
+def _material_corrected(data: dict[str, Any], names: Narrator) -> Said:
+    changes = [
+        f"{column(Evidence, name).verbose_name}：{_as_chosen(name, value)} → {_as_chosen(name, data['now'][name])}"
+        for name, value in data["before"].items()
+    ]
+    return Said(f"更正材料的登记 {data['label']} {data['name']}", "；".join(changes))
+
+
+def _as_chosen(name: str, value: Any) -> str:
+    """A column of a piece as lists show it."""
+    return str(dict(column(Evidence, name).flatchoices).get(value, value)) or "没有写"
+
+
 def _interruption(data: dict[str, Any], names: Narrator) -> Said:
     kind = Interruption(data["interruption"])
     whose = names.claim(data["claim_id"]) if data.get("claim_id") else "全部请求"
@@ -279,9 +299,8 @@ SENTENCES: dict[str, Sentence] = {
     ),
     "deed_done": lambda data, names: Said(f"第{data['instalment']}期应办的事已办理", "", Tone.GOOD),
     "instalment_waived": lambda data, names: Said(f"接受人免除第{data['instalment']}期未付部分", "", Tone.WARN),
-    "evidence_received": lambda data, names: Said(
-        f"收到材料 {data['label']} {data['name']}", f"指纹 {data['sha256'][:16]}"
-    ),
+    "evidence_received": _material,
+    "evidence_corrected": _material_corrected,
     "interruption_noted": _interruption,
     "limitation_paused": lambda data, names: Said("登记仲裁时效中止", data["ground"], Tone.INFO),
     "limitation_resumed": lambda data, names: Said(f"仲裁时效中止（自{data['since']}）的原因已经消除", "", Tone.INFO),

@@ -311,11 +311,12 @@ class Happening:
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A piece of evidence that both sides may see."""
+    """A piece of evidence that both sides may see, or another paper; then `category` says what it is."""
 
     pk: int
     label: str
     name: str
+    category: str
     form: str
     pages: int
     purpose: str
@@ -641,7 +642,8 @@ def shared_evidence(case: Case) -> list[Evidence]:
 
 
 def _piece(row: Evidence) -> Piece:
-    return Piece(row.pk, row.label, row.name, row.get_form_display(), row.pages, row.purpose, row.size)
+    category = "" if row.is_evidence else str(row.get_category_display())
+    return Piece(row.pk, row.label, row.name, category, row.get_form_display(), row.pages, row.purpose, row.size)
 
 
 def _decisions(case: Case) -> tuple[Decision, ...]:

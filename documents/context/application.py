@@ -46,7 +46,7 @@ def application(occasion: Occasion) -> contexts.Application:
                 note=row.purpose,
             )
             for row in case.rows("evidence")
-            if row.side == "applicant"
+            if row.side == "applicant" and row.is_evidence
         ),
     )
 
@@ -311,7 +311,9 @@ def evidence_receipt(occasion: Occasion) -> contexts.EvidenceReceipt:
 def _handed_in(occasion: Occasion) -> list[Evidence]:
     party = occasion.party
     assert party is not None
-    return list(party.evidence.select_related("received_by").order_by("serial"))
+    rows = party.evidence.select_related("received_by").order_by("serial")
+    # The list names what proves something; the receipt all that was handed in.
+    return [row for row in rows if row.is_evidence or occasion.kind != "D-37"]
 
 
 def _evidence(occasion: Occasion) -> common.Fields:

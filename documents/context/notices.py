@@ -90,7 +90,8 @@ def _materials(case: Case) -> tuple[contexts.Material, ...]:
         copies="1",
         form="电子数据" if case.source == Source.ONLINE else "原件",
     )
-    handed_in = [row for row in case.evidence.all() if row.side == Side.APPLICANT]
+    others = case.evidence.exclude(category=Evidence.Category.APPLICATION)
+    handed_in = [row for row in others if row.side == Side.APPLICANT]
     return (
         application,
         *(

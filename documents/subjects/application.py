@@ -84,7 +84,7 @@ def _of_submitters(kind: str) -> Callable[[Case], Iterator[Subject]]:
             return
         received = {event.data["label"]: event.sequence for event in events(case, "evidence_received")}
         for party in case.rows("parties"):
-            own = [row for row in rows if row.party_id == party.pk]
+            own = [row for row in rows if row.party_id == party.pk and (row.is_evidence or kind != "D-37")]
             if own:
                 yield Subject(kind=kind, party=party, since=max(received.get(row.label, 0) for row in own))
 

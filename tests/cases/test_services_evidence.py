@@ -6,12 +6,24 @@ from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import IntegrityError, transaction
 
 from cases.models import Case, CaseEvent, Evidence
+from cases.screens.wording import Narrator
 from cases.services import actors
 from cases.services.actors import staff
-from cases.services.evidence import MAX_BYTES, may_open, media_type_of, receive, visible_evidence
+from cases.services.evidence import (
+    MAX_BYTES,
+    correct,
+    may_open,
+    media_type_of,
+    receive,
+    visible_evidence,
+    why_not_open,
+)
 from cases.states import State
+from mediation.parks.rights import change_right, forget_rights
+from mediation.parks.roles import Right, Role
 from tests.cases.refused import A_WORKING_DAY, on, refused
 from tests.factories import Team, a_room_with_team, strangers
 from tests.scenarios import at
@@ -136,8 +148,110 @@ class TestReceive:
 
     def test_not_after_closing(self, team: Team) -> None:
         case = at(State.CLOSED, team=team)
-        with refused("已经结案"):
+        with refused("已经结案", field="category"):
             hand_in(case, team)
+        with refused("已经结案"):
+            hand_in(case, team, by=actors.party(case.applicants[0]), category="identity")
+
+    @pytest.mark.parametrize("category", ["application", "identity", "authority", "firm_letter"])
+    def test_the_room_completes_the_file_of_a_closed_case(self, team: Team, category: str) -> None:
+        case = at(State.CLOSED, team=team)
+        assert hand_in(case, team, category=category).label == "申-001"
+
+
+class TestCategories:
+    def test_evidence_unless_said_otherwise_and_one_row_of_numbers(self, case: Case, team: Team) -> None:
+        assert hand_in(case, team).is_evidence
+        card = hand_in(case, team, PAGE + b"2", category="identity", name="身份证")
+        assert (card.label, card.is_evidence) == ("申-002", False)
+        event = CaseEvent.objects.filter(case=case, code="evidence_received").latest("sequence")
+        assert event.data["category"] == "identity"
+
+    @pytest.mark.parametrize("category", ["identity", "authority", "firm_letter"])
+    def test_papers_with_numbers_of_people_never_go_to_the_other_side(
+        self, case: Case, team: Team, category: str
+    ) -> None:
+        with refused("只给提交方和调解室看", field="visibility"):
+            hand_in(case, team, category=category, visibility="all")
+        row = hand_in(case, team, category=category)
+        assert visible_evidence(case, party=case.respondents[0]) == []
+        with pytest.raises(IntegrityError), transaction.atomic():
+            Evidence.objects.filter(pk=row.pk).update(visibility="all")
+
+    @pytest.mark.parametrize("category", ["application", "other", "evidence"])
+    def test_other_papers_may_be_shared(self, case: Case, team: Team, category: str) -> None:
+        row = hand_in(case, team, category=category, visibility="all")
+        assert visible_evidence(case, party=case.respondents[0]) == [row]
+
+    def test_no_such_category(self, case: Case, team: Team) -> None:
+        with refused("rumour", field="category"):
+            hand_in(case, team, category="rumour")
+
+    def test_full_numbers_are_for_those_who_may_see_them(self, case: Case, team: Team) -> None:
+        card = hand_in(case, team, category="identity")
+        application = hand_in(case, team, PAGE + b"2", category="application", visibility="all")
+        watcher = staff(case, team.supervisor)
+        assert not may_open(application, watcher)
+        assert "显示完整证件号和电话" in why_not_open(application, watcher)
+        assert may_open(card, staff(case, team.registrar))
+        change_right(case.park, Role.REGISTRAR, Right.REVEAL, add=False, by=team.head, reason="测试")
+        forget_rights()
+        assert not may_open(card, staff(case, team.registrar))
+
+
+class TestCorrect:
+    def test_the_log_keeps_what_was_said_before(self, case: Case, team: Team) -> None:
+        row = hand_in(case, team, visibility="all", name="刘某的身份证")
+        done = correct(row, {"category": "identity", "name": "身份证复印件"}, by=staff(case, team.registrar))
+        assert (done.label, done.category, done.name, done.visibility) == (
+            "申-001",
+            "identity",
+            "身份证复印件",
+            "submitter",
+        )
+        event = CaseEvent.objects.get(case=case, code="evidence_corrected")
+        assert event.data["before"] == {"category": "evidence", "name": "刘某的身份证", "visibility": "all"}
+        said = Narrator(case).line(event)
+        assert said.text == "更正材料的登记 申-001 身份证复印件"
+        assert "材料类别：证据 → 身份证明" in said.detail
+        assert "谁能看：双方和调解室 → 提交方和调解室" in said.detail
+
+    def test_called_evidence_again_it_is_not_shown_again(self, case: Case, team: Team) -> None:
+        row = hand_in(case, team, category="identity")
+        done = correct(row, {"category": "evidence"}, by=staff(case, team.registrar))
+        assert done.visibility == "submitter"
+
+    def test_what_happened_cannot_be_corrected(self, case: Case, team: Team) -> None:
+        row = hand_in(case, team)
+        with refused("没有改动"):
+            correct(row, {"serial": 9, "sha256": "0" * 64, "visibility": "all"}, by=staff(case, team.registrar))
+
+    @pytest.mark.parametrize(
+        ("changes", "field", "words"),
+        [
+            ({"name": " "}, "name", "请填写材料名称"),
+            ({"category": "x"}, "category", "x"),
+            ({"pages": -1}, "pages", "0"),
+        ],
+    )
+    def test_bad_answers(self, case: Case, team: Team, changes: dict[str, Any], field: str, words: str) -> None:
+        row = hand_in(case, team)
+        with refused(words, field=field):
+            correct(row, changes, by=staff(case, team.registrar))
+
+    @pytest.mark.parametrize("who", ["supervisor", "auditor"])
+    def test_only_who_works_on_the_file(self, case: Case, team: Team, who: str) -> None:
+        row = hand_in(case, team)
+        with refused("您没有", denied=True):
+            correct(row, {"name": "别的"}, by=staff(case, getattr(team, who)))
+
+    def test_also_after_closing_but_not_after_archiving(self, team: Team) -> None:
+        closed, archived = at(State.CLOSED, team=team), at(State.ARCHIVED, team=team)
+        row = hand_in(closed, team, category="identity")
+        assert correct(row, {"category": "authority"}, by=staff(closed, team.registrar)).category == "authority"
+        late = hand_in(archived, team, category="identity")
+        with refused("已经归档"):
+            correct(late, {"category": "authority"}, by=staff(archived, team.registrar))
 
 
 @pytest.mark.parametrize(

@@ -110,7 +110,16 @@ def the(case: Case, kind: str, variant: str = "") -> Document:
     return document
 
 
-def add_evidence(case: Case, content: bytes, *, name: str, serial: int, visibility: str, media_type: str) -> Evidence:
+def add_evidence(
+    case: Case,
+    content: bytes,
+    *,
+    name: str,
+    serial: int,
+    visibility: str,
+    media_type: str,
+    category: str = "evidence",
+) -> Evidence:
     """Evidence as it lies in a case that is over."""
     import hashlib
 
@@ -120,6 +129,7 @@ def add_evidence(case: Case, content: bytes, *, name: str, serial: int, visibili
         side="applicant",
         serial=serial,
         name=name,
+        category=category,
         form="copy",
         media_type=media_type,
         size=len(content),
@@ -205,6 +215,36 @@ def test_order_and_volumes(team: Team) -> None:
         "调解笔录",
         "调解笔录（签署件）",
     ]
+
+
+def test_what_a_side_hands_in_lies_at_its_place(team: Team) -> None:
+    """申请书, 身份证明, 授权委托手续 and evidence in the order of the archive; what shows numbers of people in the secondary volume."""
+    case = at(State.CLOSED, team=team)
+    for serial, (category, visibility) in enumerate(
+        (
+            ("firm_letter", "submitter"),
+            ("authority", "submitter"),
+            ("other", "all"),
+            ("identity", "submitter"),
+            ("application", "all"),
+        ),
+        start=1,
+    ):
+        add_evidence(
+            case,
+            png(),
+            name=category,
+            serial=serial,
+            visibility=visibility,
+            media_type="image/png",
+            category=category,
+        )
+    main, secondary = titles(loaded(case), Volume.MAIN), titles(loaded(case), Volume.SECONDARY)
+    assert main[0] == "申-005 application", "before all that the house wrote about it"
+    assert main.index("申-003 other") > main.index("受理通知书")
+    assert secondary[:4] == ["材料收件回执", "申-004 identity", "申-001 firm_letter", "申-002 authority"]
+    item = next(item for item in items_of(loaded(case)) if item.piece.title == "申-004 identity")
+    assert item.piece.note == "身份证明，复印件"
 
 
 def test_sealed_versions_and_received_originals_are_filed(team: Team, settings: Any, tmp_path: Any) -> None:

@@ -103,6 +103,7 @@ class TestApplication:
         case = at(State.RECEIVED, team=team)
         hand_in(case, case.applicants[0], "工资流水", team)
         hand_in(case, case.respondents[0], "考勤记录", team)
+        hand_in(case, case.applicants[0], "身份证", team, category=Evidence.Category.IDENTITY)
         assert [row["name"] for row in issued("D-01", case, team).context["evidence"]] == ["工资流水"]
 
     def test_every_worker_of_a_group_has_a_line_to_sign(self, team: Team) -> None:
@@ -426,6 +427,25 @@ class TestEvidence:
         assert squeezed(chinese_date(timezone.localdate())) in taken
         assert "考勤记录" not in text + taken, "nothing of the other side"
         assert "应当提供" in text, "TZF 6: what the employer holds, he produces"
+
+    def test_the_list_names_what_proves_and_the_receipt_all_that_was_handed_in(self, undrawn: None, team: Team) -> None:
+        case = at(State.RECEIVED, team=team)
+        worker = case.applicants[0]
+        hand_in(case, worker, "身份证", team, category=Evidence.Category.IDENTITY, purpose="")
+        assert possible(case, "D-37", "D-37b") == {"D-37b"}, "no list without evidence"
+        hand_in(case, worker, "工资流水", team)
+        listed, receipt = issued("D-37", case, team, worker), issued("D-37b", case, team, worker)
+        assert [row["number"] for row in listed.context["items"]] == ["申-002"]
+        assert listed.context["count"] == "1"
+        assert [row["name"] for row in receipt.context["items"]] == ["身份证", "工资流水"]
+
+    def test_an_application_that_was_taken_in_is_not_receipted_twice(self, undrawn: None, team: Team) -> None:
+        case = at(State.RECEIVED, team=team)
+        hand_in(case, case.applicants[0], "申请书原件", team, category=Evidence.Category.APPLICATION)
+        hand_in(case, case.applicants[0], "工资流水", team)
+        fresh = Case.objects.for_rows().get(pk=case.pk)
+        again = services.reissue(the(fresh, "D-03"), by=actors.staff(fresh, team.registrar), reason="补列材料")
+        assert [row["name"] for row in again.context["materials"]] == ["劳动争议调解申请书", "工资流水"]
 
     def test_more_papers_call_for_a_new_list(self, undrawn: None, team: Team) -> None:
         case = at(State.RECEIVED, team=team)

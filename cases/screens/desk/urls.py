@@ -91,6 +91,7 @@ urlpatterns = [
     path(f"{CASE}caucus/", meetings.caucus_add, name="caucus_add"),
     path(f"{CASE}evidence/", evidence.evidence, name="evidence"),
     path(f"{CASE}evidence/add/", evidence.evidence_add, name="evidence_add"),
+    path(f"{CASE}evidence/<int:evidence>/correct/", evidence.evidence_correct, name="evidence_correct"),
     path(f"{CASE}evidence/<int:evidence>/file/", evidence.evidence_file, name="evidence_file"),
     path(f"{CASE}agreement/", agreement.agreement, name="agreement"),
     path(f"{CASE}agreement/text/", agreement.agreement_text, name="agreement_text"),

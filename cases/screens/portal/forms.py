@@ -12,6 +12,7 @@ from django.utils.datastructures import MultiValueDict
 from cases.law import identity
 from cases.law.causes import outside_scope
 from cases.models import Evidence, Instalment
+from cases.models.evidence import PERSONAL
 from cases.screens.fields import frequent_claims, in_law, other_claims
 from mediation.components.forms import CodeInput, DayField, MoneyField, PhoneInput, TileChecks, TileRadio, choice_of
 
@@ -55,8 +56,19 @@ class ContactForm(forms.Form):
         return in_law(identity.validate_phone, self.cleaned_data["phone"])
 
 
+MATERIALS = {
+    Evidence.Category.EVIDENCE: "能说明事情的材料",
+    Evidence.Category.APPLICATION: "申请书",
+    Evidence.Category.IDENTITY: "身份证、营业执照",
+    Evidence.Category.AUTHORITY: "委托书",
+    Evidence.Category.FIRM_LETTER: "律师事务所的函",
+    Evidence.Category.OTHER: "其他",
+}
+"""What a piece is, in the words of who hands it in."""
+
+
 class UploadForm(forms.Form):
-    """One piece of material."""
+    """One piece of material. Who only has a payslip to hand in answers nothing about its category."""
 
     file = forms.FileField(label="选择文件或拍照", help_text=MAX_UPLOAD_WORDS)
     name = forms.CharField(
@@ -68,6 +80,14 @@ class UploadForm(forms.Form):
         widget=TileRadio,
         initial="electronic",
     )
+    category = forms.TypedChoiceField(
+        label="属于哪一类",
+        choices=[(category.value, words) for category, words in MATERIALS.items()],
+        required=False,
+        empty_value=Evidence.Category.EVIDENCE.value,
+        initial=Evidence.Category.EVIDENCE.value,
+        help_text="工资条、合同、聊天记录不用改。身份证、委托书只有您和调解室能看，对方看不到。",
+    )
     purpose = forms.CharField(label="想说明什么", required=False, max_length=200)
     shared = forms.BooleanField(
         label="对方也可以看",
@@ -77,7 +97,9 @@ class UploadForm(forms.Form):
 
     @property
     def visibility(self) -> str:
-        return Evidence.Visibility.ALL if self.cleaned_data["shared"] else Evidence.Visibility.SUBMITTER
+        """What shows identity numbers goes to the room alone, whatever was ticked."""
+        shared = self.cleaned_data["shared"] and self.cleaned_data["category"] not in PERSONAL
+        return Evidence.Visibility.ALL if shared else Evidence.Visibility.SUBMITTER
 
 
 class WithdrawForm(forms.Form):

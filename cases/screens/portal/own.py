@@ -223,6 +223,7 @@ def material(request: HttpRequest, case: Case, party: Party) -> HttpResponse:
                 name=data["name"],
                 form=data["form"],
                 by=by,
+                category=data["category"],
                 purpose=data["purpose"],
                 visibility=form.visibility,
             ),
@@ -257,6 +258,7 @@ def _piece(row: Evidence, party: Party) -> Piece:
     own = row.party_id == party.pk
     shared = row.visibility == Evidence.Visibility.ALL
     note = ("双方都能看" if shared else "只有您和调解室能看") if own else "对方提交"
+    note = note if row.is_evidence else f"{row.get_category_display()} · {note}"
     return Piece(row.pk, row.label, row.name, note, timezone.localdate(row.received_at))
 
 

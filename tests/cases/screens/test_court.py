@@ -415,6 +415,9 @@ class TestSecrets:
         text = page(office, url("case", case))
         assert "工资流水" in text
         assert "家庭困难说明" not in text
+        assert "其他材料" not in text
+        Evidence.objects.filter(pk=shared.pk).update(category=Evidence.Category.OTHER)
+        assert "其他材料" in page(office, url("case", case)), "what is no evidence is not passed off as such"
         copy = office.get(url("evidence", case, shared.pk))
         assert b"".join(copy) == b"%PDF-1.7\n"  # type: ignore[arg-type]  # a streaming response
         assert copy["Content-Disposition"].startswith("attachment")

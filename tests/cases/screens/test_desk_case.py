@@ -347,6 +347,7 @@ class TestEvidence:
     def upload(self, client: Client, case: Case, **changes: object) -> object:
         fields = {
             "party": case.applicants[0].pk,
+            "category": "evidence",
             "name": "2026年3月工资条",
             "form": "copy",
             "file": SimpleUploadedFile("工资条.pdf", PDF),
@@ -399,6 +400,40 @@ class TestEvidence:
         assert b"".join(signed_in(team.registrar).get(url("evidence_file", case, kept.pk)).streaming_content)
         taken = AccessLog.objects.filter(kind=AccessLog.Kind.DOWNLOAD, detail__contains=kept.name)
         assert [row.user for row in taken] == [team.registrar]
+
+    def test_an_identity_card_is_for_the_room_alone(self, team: Team, case: Case, mediator: Client) -> None:
+        answer = self.upload(mediator, case, category="identity", name="身份证")
+        assert "只给提交方和调解室看" in answer.content.decode()
+        assert (
+            self.upload(mediator, case, category="identity", name="身份证", visibility="submitter").status_code == 302
+        )
+        piece = Evidence.objects.get()
+        assert (piece.category, piece.purpose) == ("identity", "")
+        assert "身份证明" in page(mediator, url("evidence", case))
+        watcher = signed_in(appointed(Role.SUPERVISOR, team.park))
+        assert watcher.get(url("evidence_file", case, piece.pk)).status_code == 403
+
+    def test_a_gap_of_the_review_opens_the_form_as_it_is_needed(self, case: Case, mediator: Client) -> None:
+        party = case.respondents[0]
+        text = page(mediator, f"{url('evidence_add', case)}?category=identity&party={party.pk}")
+        assert '<option value="identity" selected>' in text
+        assert re.search(rf'value="{party.pk}"[^>]* checked', text)
+
+    def test_what_was_entered_is_put_right(self, team: Team, case: Case, mediator: Client) -> None:
+        self.upload(mediator, case)
+        piece = Evidence.objects.get()
+        address = url("evidence_correct", case, piece.pk)
+        assert address in page(mediator, url("evidence", case))
+        said = {"category": "identity", "name": "身份证", "form": "copy", "pages": 2}
+        assert mediator.post(address, said).status_code == 302
+        piece.refresh_from_db()
+        assert (piece.category, piece.name, piece.visibility) == ("identity", "身份证", "submitter")
+        assert "没有改动" in mediator.post(address, said).content.decode()
+        auditor = signed_in(appointed(Role.AUDITOR, team.park))
+        assert address not in page(auditor, url("evidence", case))
+        assert auditor.post(address, said).status_code == 403
+        other = at(State.MEDIATING, team=team)
+        assert mediator.post(url("evidence_correct", other, piece.pk), said).status_code == 404
 
     def test_another_cases_piece_is_not_there(self, team: Team, case: Case, mediator: Client) -> None:
         other = at(State.MEDIATING, team=team)
@@ -527,7 +562,12 @@ class TestCost:
 def test_a_closed_case_shows_no_way_to_change_it(team: Team) -> None:
     case = at(State.CLOSED, team=team)
     registrar = signed_in(team.registrar)
-    assert "收材料" not in page(registrar, url("evidence", case))
+    text = page(registrar, url("evidence", case))
+    assert "收材料" not in text
+    assert "补收案卷材料" in text, "what every file must hold may come late"
+    text = page(registrar, url("evidence_add", case))
+    assert '<option value="identity">' in text
+    assert '<option value="evidence"' not in text
     text = refused(registrar, url("application", case), request="改了", source="visit")
     assert "案件已经结案" in text
 

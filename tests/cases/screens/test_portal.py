@@ -422,6 +422,24 @@ class TestWhatICanDo:
                 assert b"".join(response) == b"%PDF-1.7\n"  # type: ignore[arg-type]  # a streaming response
         assert AccessLog.objects.filter(case=case, kind="download", party=case.applicants[0]).count() == 2
 
+    def test_an_identity_card_is_never_for_the_other_side(self, client: Client, team: Team) -> None:
+        """Whatever was ticked; who has only a payslip to hand in is asked nothing about categories."""
+        case = at(State.MEDIATING, team=team)
+        enter(client, case)
+        text = page(client, reverse("portal:material"))
+        assert '<option value="evidence" selected>' in text
+        for name, category in (("身份证", "identity"), ("委托书", "authority"), ("工资条", "")):
+            said = {"name": name, "form": "copy", "shared": "on", "category": category}
+            file = SimpleUploadedFile("a.pdf", b"%PDF-1.7\n" + name.encode())
+            assert client.post(reverse("portal:material"), {"file": file, **said}).status_code == 302
+        kept = [(row.label, row.category, row.visibility) for row in Evidence.objects.filter(case=case)]
+        assert kept == [
+            ("申-001", "identity", "submitter"),
+            ("申-002", "authority", "submitter"),
+            ("申-003", "evidence", "all"),
+        ]
+        assert "身份证明 · 只有您和调解室能看" in page(client, reverse("portal:material"))
+
     def test_a_new_number_is_written_down_without_saying_which(self, client: Client, team: Team) -> None:
         case = at(State.MEDIATING, team=team)
         enter(client, case)
