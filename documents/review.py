@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from cases.models import Case, Consent, Evidence, FollowUp, Meeting, Side
+from django.utils import timezone
+
+from cases.models import Agent, Case, Consent, Evidence, FollowUp, Meeting, Party, Side
 from cases.services.agreement_checks import reasons_against
 from cases.states import Outcome
-from cases.workflow.conditions import both_sides_signed
+from cases.workflow.conditions import both_sides_signed, spokespeople
 from documents import kinds
 from documents.kinds import Signer
 from documents.models import Document, ServiceRecord
@@ -27,6 +29,7 @@ class Mend:
     label: str
     route: str = ""
     args: tuple[Any, ...] = ()
+    query: tuple[tuple[str, Any], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,7 +168,7 @@ def _acceptance(case: Case) -> Iterator[Check]:
 
 
 def _completeness(case: Case) -> Iterator[Check]:
-    """材料齐全: what the steps of the case should have brought, and who the parties are."""
+    """材料齐全: what the steps of the case should have brought, what the sides have to hand in, and who the parties are."""
     missing = lacking(issuable(case))
     for subject in missing:
         yield Check(f"缺《{kinds.kind(subject.kind).title}》", False, Mend("papers", "补出文书"))
@@ -182,6 +185,130 @@ def _completeness(case: Case) -> Iterator[Check]:
         yield _question(
             not unwritten, "每次调解会都有笔录", f"有{len(unwritten)}次调解会没有笔录", "meetings", "写笔录"
         )
+    yield from _handed_in(case)
+
+
+APPLICATIONS = ("D-01", "D-02")
+POWER = "D-36"
+LETTER = "D-23"
+OF_THE_COURT = ("委派（委托）调解函", "起诉状副本")
+IDENTITY_FROM_THE_COURT = "当事人身份材料"
+LETTERS = {Agent.Kind.LAWYER: "律师事务所函", Agent.Kind.LEGAL_WORKER: "基层法律服务所介绍信"}
+"""Agents who bring a letter of their house beside the power of attorney (MSFJ 88)."""
+
+
+def _handed_in(case: Case) -> Iterator[Check]:
+    """What the sides, and on its track the court, have to bring: the application, identity papers, powers of attorney."""
+    rows = list(Evidence.objects.filter(case=case).exclude(category=Evidence.Category.EVIDENCE))
+    papers: Any = Document.objects.current().filter(case=case, kind__in=(*APPLICATIONS, POWER, LETTER))
+    made: list[Document] = list(papers.prefetch_related("scans", "handwritings"))
+    if case.is_court:
+        yield from _from_the_court(case, rows, made)
+    elif case.received_on:
+        yield _application(case, rows, made)
+    yield from _identity(case, rows)
+    yield from _authority(case, rows, made)
+
+
+def _signed(document: Document) -> bool:
+    return bool(document.scans.all()) or any(row.counts for row in document.handwritings.all())
+
+
+def _to_hand_in(case: Case, category: Evidence.Category, party: Party | None) -> Mend:
+    who = (("party", party.pk),) if party else ()
+    query = (("category", category.value), *who)
+    return Mend("evidence", f"补收{category.label}", "desk:evidence_add", (case.pk,), query)
+
+
+def _to_sign(case: Case, document: Document) -> Mend:
+    return Mend("papers", "上传签署件", "documents:scan_upload", (case.pk, document.pk))
+
+
+def _application(case: Case, rows: Sequence[Evidence], made: Sequence[Document]) -> Check:
+    """The application in writing or the record of an oral one (TZF 12), signed."""
+    drawn = [document for document in made if document.kind in APPLICATIONS]
+    if any(row.category == Evidence.Category.APPLICATION for row in rows) or any(map(_signed, drawn)):
+        return Check("有签名的申请书或者申请笔录", True)
+    if drawn:
+        return Check(f"《{drawn[0].title}》没有签名件", False, _to_sign(case, drawn[0]))
+    first = next(iter(case.applicants), None)
+    return Check("没有申请书或者申请笔录", False, _to_hand_in(case, Evidence.Category.APPLICATION, first))
+
+
+def _from_the_court(case: Case, rows: Sequence[Evidence], made: Sequence[Document]) -> Iterator[Check]:
+    """The court's letter and the complaint it sent along stand in the place of an application."""
+    referral = getattr(case, "referral", None)
+    if referral is None:
+        return
+    there = {*referral.papers, *(OF_THE_COURT[:1] if any(row.kind == LETTER for row in made) else ())}
+    missing = [name for name in OF_THE_COURT if name not in there]
+    if not missing or any(row.category == Evidence.Category.APPLICATION for row in rows):
+        yield Check("有法院移送的调解函和起诉状", True)
+    else:
+        mend = _to_hand_in(case, Evidence.Category.APPLICATION, next(iter(case.applicants), None))
+        yield Check(f"缺法院移送的{'、'.join(missing)}", False, mend)
+
+
+def _identity(case: Case, rows: Sequence[Evidence]) -> Iterator[Check]:
+    """身份证明 of everybody who took part; of a group only of those whom it elected, and of each employer."""
+    referral = getattr(case, "referral", None)
+    if referral is not None and IDENTITY_FROM_THE_COURT in referral.papers:
+        yield Check("有法院移送的当事人身份材料", True)
+        return
+    shown = {row.party_id for row in rows if row.category == Evidence.Category.IDENTITY}
+    speaking = {party.pk for party in spokespeople(case)}
+    begun = bool(case.accepted_on or case.signed_for_on)
+    both = begun and case.outcome not in (Outcome.REFUSED, Outcome.NO_CONTACT)
+    for side in Side:
+        people = [
+            party
+            for party in case.rows("parties")
+            if party.side == side and (party.pk in speaking or not party.is_worker or side == Side.THIRD)
+        ]
+        if not people or (side != Side.APPLICANT and not both):
+            continue
+        without = [party for party in people if party.pk not in shown]
+        if without:
+            mend = _to_hand_in(case, Evidence.Category.IDENTITY, without[0])
+            yield Check(f"{side.label}{_names(without)}没有身份证明", False, mend)
+        else:
+            yield Check(f"{side.label}有身份证明", True)
+
+
+def _names(parties: Sequence[Party]) -> str:
+    """The first few by name, the others counted."""
+    return "、".join(party.name for party in parties[:3]) + (f"等{len(parties)}方" if len(parties) > 3 else "")
+
+
+def _authority(case: Case, rows: Sequence[Evidence], made: Sequence[Document]) -> Iterator[Check]:
+    """授权委托手续 of each agent. What was handed in before he was given his powers cannot be his."""
+    for agent in Agent.objects.filter(party__case=case).select_related("party"):
+        who = f"{agent.party.name}的代理人{agent.name}"
+        own = {
+            row.category
+            for row in rows
+            if row.party_id == agent.party_id and timezone.localdate(row.received_at) >= agent.since
+        }
+        drawn = [document for document in made if document.kind == POWER and _empowers(document, agent)]
+        if Evidence.Category.AUTHORITY in own or any(map(_signed, drawn)):
+            yield Check(f"{who}有授权委托书", True)
+        elif drawn:
+            yield Check(f"{who}的授权委托书没有签署件", False, _to_sign(case, drawn[0]))
+        else:
+            mend = _to_hand_in(case, Evidence.Category.AUTHORITY, agent.party)
+            yield Check(f"{who}没有授权委托书", False, mend)
+        letter = LETTERS.get(Agent.Kind(agent.kind))
+        if letter and Evidence.Category.FIRM_LETTER in own:
+            yield Check(f"{who}有{letter}", True)
+        elif letter:
+            mend = _to_hand_in(case, Evidence.Category.FIRM_LETTER, agent.party)
+            yield Check(f"{who}没有{letter}", False, mend)
+
+
+def _empowers(document: Document, agent: Agent) -> bool:
+    """Whether a paper D-36 names this agent, or leaves the name to be written in by hand."""
+    names = {row["name"] for row in document.context["attorneys"]}
+    return document.party_id == agent.party_id and bool(names & {agent.name, ""})
 
 
 def _forms(case: Case) -> Iterator[Check]:
@@ -206,11 +333,12 @@ def _evidence(case: Case) -> Iterator[Check]:
     """证据充分: something to prove the claims with, and for each piece what it proves."""
     if not (case.accepted_on or case.signed_for_on):
         return
-    rows = list(Evidence.objects.filter(case=case))
+    rows = list(Evidence.objects.filter(case=case, category=Evidence.Category.EVIDENCE))
     yield _question(bool(rows), f"有{len(rows)}件证据材料", "没有证据材料", "evidence", "登记证据")
     for row in rows:
         if not row.purpose:
-            yield Check(f"证据{row.label}没有写明证明内容", False, Mend("evidence", "查看证据"))
+            mend = Mend("evidence", "写明证明内容", "desk:evidence_correct", (case.pk, row.pk))
+            yield Check(f"证据{row.label}没有写明证明内容", False, mend)
 
 
 def _agreement(case: Case) -> Iterator[Check]:

@@ -19,7 +19,7 @@ def reason_of(case: Case, check: Check) -> Reason:
     mend = check.mend
     if mend is None:
         return Reason(text=check.says)
-    url = reverse(mend.route, args=mend.args) if mend.route else tab_url(case, mend.tab)
+    url = reverse(mend.route, args=mend.args, query=mend.query) if mend.route else tab_url(case, mend.tab)
     return Reason(text=check.says, mend_url=url, mend_label=mend.label)
 
 

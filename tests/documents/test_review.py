@@ -1,23 +1,30 @@
 """案卷评查: each of the seven points sees what is missing, and says where it is mended."""
 
+from datetime import timedelta
+from html import unescape
 from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
-from cases.models import Case, Consent, Evidence, FollowUp
+from cases.models import Agent, Case, Consent, Evidence, FollowUp, Party
 from cases.services import actors
+from cases.services.evidence import correct, receive
+from cases.services.parties import save_agent
 from cases.states import State
 from documents import dossier_pdf
 from documents.dossier import close_dossier, items_of, open_dossier
 from documents.models import Document, Dossier
 from documents.review import Check, Point, review
 from documents.scans import receive_scan
+from documents.services import issue
 from tests.components.test_pages import assert_well_made
-from tests.factories import Team, a_room_with_team
+from tests.factories import Team, a_group_story, a_room_with_team
 from tests.scenarios import at
 
 pytestmark = pytest.mark.django_db
@@ -84,8 +91,167 @@ def test_acceptance_asks_for_both_consents(team: Team) -> None:
     assert missing.mend.tab == "parties"
 
 
+def hand_in(case: Case, team: Team, category: str, party: Party, name: str = "材料") -> Evidence:
+    """A paper as the registrar takes it in, also when the case is over."""
+    content = f"%PDF-1.4 {category} {party.pk} {name}".encode()
+    return receive(
+        case,
+        party,
+        SimpleUploadedFile("材料.pdf", content),
+        name=name,
+        form="copy",
+        category=category,
+        by=by_of(case, team.registrar),
+    )
+
+
+def hand_in_all(case: Case, team: Team) -> None:
+    """What the sides have to bring, whoever they are."""
+    hand_in(case, team, "application", case.applicants[0])
+    for party in case.parties.all():
+        hand_in(case, team, "identity", party)
+
+
+def says(case: Case, code: str = "completeness") -> list[str]:
+    return [row.says for row in point(case, code).gaps]
+
+
+def test_completeness_asks_for_the_application(team: Team) -> None:
+    case = at(State.CLOSED, team=team)
+    missing = gap(case, "completeness", "没有申请书或者申请笔录")
+    assert missing.mend is not None
+    assert (missing.mend.route, missing.mend.args) == ("desk:evidence_add", (case.pk,))
+    assert dict(missing.mend.query) == {"category": "application", "party": case.applicants[0].pk}
+    hand_in(case, team, "application", case.applicants[0])
+    assert "没有申请书或者申请笔录" not in says(case)
+
+
+def test_an_application_that_was_printed_has_to_come_back_signed(team: Team) -> None:
+    case = at(State.MEDIATING, team=team)
+    by = by_of(case, team.registrar)
+    paper = issue("D-01", loaded(case), by=by)
+    missing = gap(case, "completeness", "《劳动争议调解申请书》没有签名件")
+    assert missing.mend is not None
+    assert (missing.mend.route, missing.mend.args) == ("documents:scan_upload", (case.pk, paper.pk))
+    receive_scan(paper, SimpleUploadedFile("申请书.pdf", b"%PDF-1.4 x"), by=by, confirmed=True)
+    assert not [words for words in says(case) if "申请书" in words]
+
+
+def test_the_courts_letter_and_complaint_stand_for_the_application(team: Team) -> None:
+    case = at(State.COURT_CLOSED, team=team)
+    case.referral.papers = ["起诉状副本"]
+    case.referral.save()
+    assert "缺法院移送的委派（委托）调解函" in says(case)
+    assert "没有申请书或者申请笔录" not in says(case)
+    case.referral.papers = ["委派（委托）调解函", "起诉状副本", "当事人身份材料"]
+    case.referral.save()
+    assert not [words for words in says(case) if "法院" in words or "身份证明" in words]
+
+
+def test_completeness_asks_for_identity_papers_of_both_sides(team: Team) -> None:
+    case = at(State.MEDIATING, team=team)
+    worker, firm = case.applicants[0], case.respondents[0]
+    assert f"申请人{worker.name}没有身份证明" in says(case)
+    missing = gap(case, "completeness", f"被申请人{firm.name}没有身份证明")
+    assert missing.mend is not None
+    assert dict(missing.mend.query) == {"category": "identity", "party": firm.pk}
+    hand_in(case, team, "identity", worker)
+    assert not [words for words in says(case) if worker.name in words]
+    assert gap(case, "completeness", firm.name)
+    hand_in(case, team, "other", firm)
+    assert gap(case, "completeness", firm.name), "another paper is no identity paper"
+
+
+def test_who_never_came_is_not_asked_for_papers(team: Team) -> None:
+    case = at(State.CONSENT_REFUSED, team=team)
+    asked = [words for words in says(case) if "身份证明" in words]
+    assert asked == [f"申请人{case.applicants[0].name}没有身份证明"]
+
+
+def test_of_a_group_only_those_it_elected_show_who_they_are(team: Team) -> None:
+    case = at(State.MEDIATING, team=team, story=a_group_story())
+    elected = [party for party in case.applicants if party.representative]
+    assert 0 < len(elected) < len(case.applicants)
+    (asked,) = [words for words in says(case) if words.startswith("申请人") and "身份证明" in words]
+    assert all(party.name in asked for party in elected[:3])
+    for party in elected:
+        hand_in(case, team, "identity", party)
+    assert not [words for words in says(case) if words.startswith("申请人") and "身份证明" in words]
+
+
+def an_agent(case: Case, team: Team, kind: str, name: str = "陈律") -> Agent:
+    fields = {"kind": kind, "name": name, "authority": "general", "since": timezone.localdate(), "firm": "江西某律师所"}
+    return save_agent(Agent(party=case.applicants[0]), fields, by=by_of(case, team.registrar))
+
+
+def test_an_agent_needs_his_powers_and_a_lawyer_the_letter_of_his_firm(team: Team) -> None:
+    case = at(State.MEDIATING, team=team)
+    worker = case.applicants[0]
+    hand_in_all(case, team)
+    assert point(case, "completeness").met
+    an_agent(case, team, "lawyer")
+    who = f"{worker.name}的代理人陈律"
+    assert says(case) == [f"{who}没有授权委托书", f"{who}没有律师事务所函"]
+    hand_in(case, team, "authority", case.respondents[0])
+    assert f"{who}没有授权委托书" in says(case), "the other side's is not his"
+    hand_in(case, team, "authority", worker)
+    hand_in(case, team, "firm_letter", worker)
+    assert point(case, "completeness").met
+
+
+def test_a_relative_brings_no_letter(team: Team) -> None:
+    case = at(State.MEDIATING, team=team)
+    hand_in_all(case, team)
+    an_agent(case, team, "relative", "陈姐")
+    assert says(case) == [f"{case.applicants[0].name}的代理人陈姐没有授权委托书"]
+
+
+def test_powers_that_were_handed_in_before_an_agent_was_named_are_not_his(team: Team) -> None:
+    case = at(State.MEDIATING, team=team)
+    hand_in_all(case, team)
+    row = hand_in(case, team, "authority", case.applicants[0])
+    Evidence.objects.filter(pk=row.pk).update(received_at=timezone.now() - timedelta(days=2))
+    an_agent(case, team, "relative")
+    assert len(says(case)) == 1
+
+
+def test_a_signed_power_of_attorney_of_the_house_names_its_agents(team: Team) -> None:
+    case = at(State.MEDIATING, team=team)
+    by = by_of(case, team.registrar)
+    hand_in_all(case, team)
+    an_agent(case, team, "relative", "陈姐")
+    paper = issue("D-36", loaded(case), by=by, party=case.applicants[0])
+    missing = gap(case, "completeness", "陈姐的授权委托书没有签署件")
+    assert missing.mend is not None
+    assert missing.mend.args == (case.pk, paper.pk)
+    receive_scan(paper, SimpleUploadedFile("委托书.pdf", b"%PDF-1.4 x"), by=by, confirmed=True)
+    assert point(case, "completeness").met
+    an_agent(case, team, "relative", "陈哥")
+    assert says(case) == [f"{case.applicants[0].name}的代理人陈哥没有授权委托书"]
+
+
+def test_completeness_costs_the_same_for_a_group_as_for_one(team: Team) -> None:
+    def cost(case: Case) -> int:
+        fresh = loaded(case)
+        with CaptureQueriesContext(connection) as queries:
+            review(fresh)
+        return len(queries)
+
+    case = at(State.MEDIATING, team=team, story=a_group_story())
+    first, *others = case.applicants
+    hand_in(case, team, "identity", first)
+    an_agent(case, team, "lawyer")
+    few = cost(case)
+    for party in others:
+        hand_in(case, team, "identity", party)
+        fields = {"kind": "lawyer", "name": "陈律", "authority": "general", "since": timezone.localdate()}
+        save_agent(Agent(party=party), fields, by=by_of(case, team.registrar))
+    assert cost(case) == few
+
+
 def test_completeness_asks_who_the_parties_are(team: Team) -> None:
     case = at(State.CLOSED, team=team)
+    hand_in_all(case, team)
     assert point(case, "completeness").met
     worker = case.applicants[0]
     worker.id_number = ""
@@ -125,9 +291,17 @@ def test_evidence_is_asked_for_and_what_it_proves(team: Team) -> None:
     row = Evidence(case=case, party=case.applicants[0], side="applicant", serial=1, name="工资条", form="copy")
     row.media_type, row.size, row.sha256 = "image/png", 1, "0" * 64
     row.save()
-    assert gap(case, "evidence", "申-001没有写明证明内容")
-    Evidence.objects.update(purpose="拖欠工资的数额")
+    unsaid = gap(case, "evidence", "申-001没有写明证明内容")
+    assert unsaid.mend is not None
+    assert (unsaid.mend.route, unsaid.mend.args) == ("desk:evidence_correct", (case.pk, row.pk))
+    correct(row, {"purpose": "拖欠工资的数额"}, by=by_of(case, team.registrar))
     assert point(case, "evidence").met
+
+
+def test_an_identity_card_proves_no_claim_and_needs_no_purpose(team: Team) -> None:
+    case = at(State.CLOSED, team=team)
+    hand_in(case, team, "identity", case.applicants[0])
+    assert says(case, "evidence") == ["没有证据材料"]
 
 
 def test_agreement_is_judged_by_the_law_and_only_where_there_is_one(team: Team) -> None:
@@ -187,7 +361,7 @@ def test_every_gap_on_the_page_leads_to_a_page_that_is_there(team: Team) -> None
     for each in gaps:
         reason = reason_of(case, each)
         assert reason.mend_url
-        assert reason.mend_url in text
+        assert reason.mend_url in unescape(text)
         assert client.get(reason.mend_url).status_code == 200
 
 
