@@ -52,7 +52,7 @@ def expired(*rooms: Room) -> list[Kept]:
     rows = (
         Dossier.objects.filter(case__room__in=rooms, case__archived_on__isnull=False)
         .filter(~Exists(approved))
-        .prefetch_related("events", "volumes")
+        .prefetch_related("events", "volumes__closing")
         .order_by("pk")
     )
     today = timezone.localdate()

@@ -373,7 +373,7 @@ def retention_of(case: Case) -> Retention:
 def dossier_of(case: Case) -> Dossier | None:
     rows: Any = Dossier.objects.filter(case=case)
     found: Dossier | None = (
-        rows.select_related("keeper").prefetch_related("events__by", "volumes", "hand_overs").first()
+        rows.select_related("keeper").prefetch_related("events__by", "volumes__closing", "hand_overs").first()
     )
     return found
 
@@ -449,7 +449,7 @@ def reopen_dossier(dossier: Dossier, *, by: Actor, reason: str) -> DossierEvent:
 
 
 def _fresh(dossier: Dossier) -> Dossier:
-    rows: Any = Dossier.objects.select_related("case", "keeper").prefetch_related("events", "volumes")
+    rows: Any = Dossier.objects.select_related("case", "keeper").prefetch_related("events", "volumes__closing")
     found: Dossier = rows.get(pk=dossier.pk)
     return found
 
@@ -558,7 +558,7 @@ def draft(dossier: Dossier, part: Volume, *, by: Actor) -> bytes:
     now = timezone.now()
     words = _words(dossier, part, serial, timezone.localdate(now), now, DRAFT)
     content = _made(dossier.case, [item.piece for item in items], words, note=DRAFT_NOTE).pdf
-    note_download(dossier.case, by=by, detail=f"卷宗 {dossier.number} {volume_label(part.value, serial)} 草稿")
+    note_download(dossier.case, by=by, detail=f"卷宗 {dossier.number} {words.cover.volume} 草稿")
     return content
 
 
@@ -580,7 +580,7 @@ def _words(dossier: Dossier, part: Volume, serial: int, on: date, at: datetime, 
         body=body_of(case),
         issued_on=chinese_date(on),
         created=moment,
-        volume=volume_label(part.value, serial),
+        volume=volume_label(part.value, serial, supplement=bool(changed)),
         title=title_of(case),
         cause=f"{cause_of(case)}纠纷" if cause_of(case) else "",
         mediators="、".join(dict.fromkeys(row.user.name for row in case.assignments.all() if row.answer != "refused")),
@@ -598,7 +598,7 @@ def _words(dossier: Dossier, part: Volume, serial: int, on: date, at: datetime, 
         situation.append("封卷时按案卷评查七项检查，没有发现缺项。")
     if part is Volume.SECONDARY:
         situation.append("本卷为副卷，不供当事人查阅、复制。")
-    if serial > 1 and changed:
+    if changed:
         situation.append(f"本卷为续卷，启封理由：{changed[-1].reason}。")
     situation.append("页码自封面起连续编写；照片、扫描件和外来电子文件按150点/英寸印成书页，原文件存于归档包。")
     mapped: contexts.Cover = context_types.mapped(cover, characters.as_printed)
@@ -651,7 +651,7 @@ def hand_over(dossier: Dossier, *, receiver: str, taker: str, note: str, by: Act
         raise Refused("请填写接收单位", field="receiver")
     assert by.user is not None
     case = Case.objects.for_rows().get(pk=fresh.case_id)
-    volumes = list(fresh.volumes.order_by("-part", "serial"))
+    volumes = list(fresh.volumes.select_related("closing").order_by("-part", "serial"))
     serial = DossierHandOver.objects.filter(dossier=fresh).count() + 1
     now = timezone.now()
     keep = retention_of(case).words

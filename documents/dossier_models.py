@@ -118,7 +118,7 @@ class DossierVolume(AppendOnlyModel):
 
     @property
     def label(self) -> str:
-        return volume_label(self.part, self.serial)
+        return volume_label(self.part, self.serial, supplement=self.closing.sequence > FIRST_CLOSING)
 
     @property
     def contents(self) -> dict[str, Any]:
@@ -132,9 +132,13 @@ class DossierVolume(AppendOnlyModel):
         return f"{self.dossier.number}_{self.part}_{self.serial}.pdf"
 
 
-def volume_label(part: str, serial: int) -> str:
-    """正卷　第1卷; from the second on a supplement: 正卷　第2卷（续卷）."""
-    return f"{part}　第{serial}卷" + ("（续卷）" if serial > 1 else "")
+FIRST_CLOSING = 2
+"""Place of the first closing among the events of a dossier: only the opening comes before it."""
+
+
+def volume_label(part: str, serial: int, *, supplement: bool) -> str:
+    """正卷　第1卷; made after a reopening it is a supplement: 正卷　第2卷（续卷）."""
+    return f"{part}　第{serial}卷" + ("（续卷）" if supplement else "")
 
 
 class DossierHandOver(AppendOnlyModel):

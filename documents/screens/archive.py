@@ -39,7 +39,7 @@ def dossiers(request: HttpRequest) -> HttpResponse:
     rows = (
         Dossier.objects.filter(case__park__in=parks)
         .select_related("keeper")
-        .prefetch_related("events", "volumes")
+        .prefetch_related("events", "volumes__closing")
         .order_by("-pk")
     )
     page = Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
