@@ -12,7 +12,7 @@ import base64
 import hashlib
 import json
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import partial
 from typing import Any
@@ -47,6 +47,7 @@ from documents.models import (
     SealedPaper,
     ServiceRecord,
 )
+from documents.serving import RECEIPT
 from documents.uploads import SUFFIX_OF
 from mediation.parks.roles import Right
 
@@ -89,21 +90,37 @@ def bytes_of_record(document: Document) -> bytes:
 def items_of(case: Case) -> list[Item]:
     """Everything that belongs into the dossier of the case now, in the order of the archive."""
     papers: Any = Document.objects.current().filter(case=case).select_related("party", "meeting", "event")
-    services: Any = ServiceRecord.objects.current().filter(document__case=case).exclude(file="").select_related("party")
+    services: Any = ServiceRecord.objects.current().filter(document__case=case).select_related("party", "event")
     scans = Scan.objects.filter(document__case=case)
     seals = SealedPaper.objects.filter(document__case=case)
     names = Handwriting.objects.filter(document__case=case)
     by_scan, by_service, by_seal, by_name = _grouped(scans), _grouped(services), _grouped(seals), _grouped(names)
+
+    def with_what_was_done_to_it(document: Document, volume: Volume) -> Iterator[Item]:
+        yield _paper_item(document, volume)
+        yield from (_sealed_item(document, row, volume) for row in by_seal.get(document.pk, []))
+        yield from (_scan_item(document, row, volume) for row in by_scan.get(document.pk, []))
+        yield from (_handwriting_item(document, row, volume) for row in by_name.get(document.pk, []))
+
+    rows = {document.pk: document for document in papers.order_by("pk")}
+    receipts = {document.entry: document for document in rows.values() if document.kind == RECEIPT}
     found: list[Item] = []
-    for document in papers.order_by("pk"):
+    for document in rows.values():
         volume = volume_of(document)
         if volume is None:
             continue
-        found.append(_paper_item(document, volume))
-        found += [_sealed_item(document, row, volume) for row in by_seal.get(document.pk, [])]
-        found += [_scan_item(document, row, volume) for row in by_scan.get(document.pk, [])]
-        found += [_handwriting_item(document, row, volume) for row in by_name.get(document.pk, [])]
-        found += [_proof_item(document, row, volume) for row in by_service.get(document.pk, [])]
+        if document.kind != RECEIPT:
+            found += with_what_was_done_to_it(document, volume)
+        for row in by_service.get(document.pk, []):
+            if row.file:
+                found.append(_proof_item(document, row, volume))
+            if receipt := receipts.pop(row.event.sequence, None):
+                behind = (0, document.pk, 2, row.pk, 1)
+                place = kinds.kind(document.kind).place
+                for item in with_what_was_done_to_it(receipt, volume):
+                    found.append(replace(item, place=place, order=(*behind, *item.order)))
+    for receipt in receipts.values():  # of services that were corrected since, or of papers that were replaced
+        found += with_what_was_done_to_it(receipt, Volume.MAIN)
     found += [_evidence_item(row) for row in case.evidence.all()]
     originals: Any = ReceivedOriginal.objects.current().filter(case=case)
     found += [_original_item(row) for row in originals.select_related("party")]

@@ -17,6 +17,7 @@ from documents.kinds import Signer
 from documents.models import Document, ServiceRecord
 from documents.recipients import is_due, waiting_for
 from documents.services import issuable, lacking
+from documents.serving import RECEIPT
 
 SIGNED_BY_PEOPLE = frozenset({Signer.WORKER, Signer.EMPLOYER, Signer.MEDIATOR})
 
@@ -357,8 +358,12 @@ def _agreement(case: Case) -> Iterator[Check]:
 def _follow_up(case: Case) -> Iterator[Check]:
     """跟进及时: papers served, payments followed, a visit after the agreement (RMTJ 31)."""
     services: Any = ServiceRecord.objects.current().filter(document__case=case)
-    told = list(services)
-    for document in _papers(case):
+    told = list(services.select_related("event"))
+    papers = _papers(case)
+    receipts = {row.entry for row in papers if row.kind == RECEIPT}
+    if bare := [row for row in told if not row.file and row.event.sequence not in receipts]:
+        yield Check(f"有{len(bare)}次送达没有送达证明，也没有送达回证", False, Mend("papers", "补出送达回证"))
+    for document in papers:
         if not kinds.kind(document.kind).to_serve or not is_due(document, case):
             continue
         waiting = waiting_for(document, case, told)

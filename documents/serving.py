@@ -22,10 +22,13 @@ from documents import kinds, store
 from documents.kinds import Confidentiality, Recipient
 from documents.models import Document, DocumentQuerySet, ServiceRecord, ServiceRecordQuerySet
 from documents.recipients import AWAITS_SUPPLEMENT
+from documents.services import issue
+from documents.subjects import current_papers
 from documents.uploads import scan_of
 from mediation.parks.rights import parks_with
 from mediation.parks.roles import Right
 
+RECEIPT = "D-18b"
 GROUP_SIZE = 10
 """TZF 7: from so many workers with a common request on, those they elected act for them."""
 
@@ -118,7 +121,8 @@ def _services() -> ServiceRecordQuerySet:
 def serve(
     document: Document, party: Party, told: Told, *, by: Actor, proof: UploadedFile[Any] | None = None
 ) -> ServiceRecord:
-    """Enter that the paper was served on the party, or that the try failed. Closed cases stay open for this.
+    """Enter that the paper was served on the party, or that the try failed. Closed cases stay open for this. Without a
+    proof the receipt is made of what was told.
 
     Raises Refused: for a replaced paper, for somebody to whom it is not addressed, a second time, and where the law
     does not take it for a service.
@@ -134,7 +138,7 @@ def serve(
         )
     row = _row(document, party, told, by=by)
     code = "service_failed" if row.returned else "paper_served"
-    return _keep(row, case, code, by=by, proof=proof)
+    return _with_receipt(_keep(row, case, code, by=by, proof=proof), by=by)
 
 
 @transaction.atomic
@@ -167,8 +171,19 @@ def correct(
     row = _row(record.document, record.party, told, by=by)
     row.supersedes, row.reason = record, reason.strip()[:200]
     row.file, row.sha256, row.size, row.media_type = record.file, record.sha256, record.size, record.media_type
-    code = "service_corrected"
-    return _keep(row, case, code, by=by, proof=proof)
+    return _with_receipt(_keep(row, case, "service_corrected", by=by, proof=proof), by=by)
+
+
+def _with_receipt(row: ServiceRecord, *, by: Actor) -> ServiceRecord:
+    """Every service leaves a sheet: where no proof came with it, or the one it corrects has one, the receipt 送达回证 is
+    made of what was told."""
+    case, corrected = row.document.case, row.supersedes
+    had = corrected is not None and any(
+        paper.kind == RECEIPT and paper.entry == corrected.event.sequence for paper in current_papers(case)
+    )
+    if had or not row.file:
+        issue(RECEIPT, case, by=by, event=row.event, entry=row.event.sequence)
+    return row
 
 
 def _require_servable(document: Document, party: Party) -> None:

@@ -12,6 +12,7 @@ from documents.context import (
     outcome,
     procedure,
     records,
+    service,
 )
 from documents.context.common import Occasion
 from documents.context_types import Paper
@@ -27,6 +28,7 @@ BUILDERS: Mapping[str, Callable[[Occasion], Paper]] = {
     "D-13": records.termination,
     "D-17": agreement.agreement,
     "D-18": notices.proof_of_service,
+    "D-18b": service.receipt,
     "D-23b": court.referral_reply,
     "D-24": court.report,
     **application.BUILDERS,

@@ -385,3 +385,33 @@ class ProofOfService(Paper):
     address: str = field(default="", metadata=shown("送达地点", mask=Mask.ADDRESS))
     electronic: str = field(default="", metadata=shown("是否同意电子送达"))
     papers: tuple[ServedPaper, ...] = field(default=(), metadata=shown("送达的文书"))
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class ServiceReceipt(Paper):
+    """D-18b 送达回证, written from the service as it was entered: one paper, one party, one try."""
+
+    cause: str = field(default="", metadata=shown("案由"))
+    applicants: tuple[str, ...] = field(default=(), metadata=shown("申请人"))
+    respondents: tuple[str, ...] = field(default=(), metadata=shown("被申请人"))
+    recipient: str = field(default="", metadata=shown("受送达人"))
+    paper: ServedPaper = field(default=ServedPaper(), metadata=shown("送达的文书"))
+    place: str = field(default="", metadata=shown("送达地点", mask=Mask.ADDRESS))
+    method: str = field(default="", metadata=shown("送达方式"))
+    article: str = field(default="", metadata=shown("送达方式依据"))
+    sent_on: str = field(default="", metadata=shown("送出日期"))
+    arrived_on: str = field(default="", metadata=shown("收到日期"))
+    counts_on: str = field(default="", metadata=shown("送达日期"))
+    failure: str = field(default="", metadata=shown("没有送达的原因"))
+    receiver: str = field(default="", metadata=shown("签收人"))
+    relation: str = field(default="", metadata=shown("签收人与受送达人的关系"))
+    refusal: str = field(default="", metadata=shown("拒收事由"))
+    witnesses: tuple[str, ...] = field(default=(), metadata=shown("见证人"))
+    recorded: str = field(default="", metadata=shown("拍照录像"))
+    tracking: str = field(default="", metadata=shown("邮件单号"))
+    servers: str = field(default="", metadata=shown("送达人"))
+    note: str = field(default="", metadata=shown("说明"))
+    proof: str = field(default="", metadata=shown("送达证明"))
+    correction: str = field(default="", metadata=shown("更正的理由"))
+    entered_by: str = field(default="", metadata=shown("登记人"))
+    entered_at: str = field(default="", metadata=shown("登记时间"))

@@ -28,6 +28,8 @@ class Subject:
     since: int = 0
     entry: int = 0
     """Number of the entry of the file it is about, where the case can have one paper per entry; 0 for others."""
+    instead_of: int = field(default=0, compare=False)
+    """Number of the entry that this one corrects: a paper about that one is replaced."""
     note: str = field(default="", compare=False)
     """What tells it from its like, in the words of the list."""
 
@@ -79,7 +81,10 @@ class Subject:
         )
 
     def forerunner(self, papers: Iterable[Document]) -> Document | None:
-        """Of these, the one whose place a new paper takes: the agreement's text before it was changed."""
+        """Of these, the one whose place a new paper takes: the agreement's text before it was changed, what was entered
+        before it was corrected."""
+        if self.instead_of:
+            return next((row for row in papers if row.kind == self.kind and row.entry == self.instead_of), None)
         if self.version is None:
             return None
         own = self.party.pk if self.party else None

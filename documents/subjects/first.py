@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db.models import Prefetch, Q
 
+from cases.law.periods import chinese_date
 from cases.models import Case, Meeting, Party
 from cases.states import Mode, Outcome, State
 from cases.workflow.conditions import both_sides_signed, settling_workers, team, version_of
@@ -100,6 +101,18 @@ def _proof_of_service(case: Case) -> Iterator[Subject]:
         yield Subject(kind="D-18", party=party, since=since)
 
 
+def _service_receipts(case: Case) -> Iterator[Subject]:
+    """One for each service that stands, also for a try that failed: what was told of it, on paper for the file."""
+    rows: Any = ServiceRecord.objects.current().filter(document__case=case)
+    for row in rows.select_related("document", "party", "event", "supersedes__event").order_by("pk"):
+        yield Subject(
+            kind="D-18b",
+            entry=row.event.sequence,
+            instead_of=row.supersedes.event.sequence if row.supersedes else 0,
+            note=f"《{row.document.title}》{row.party.name} {chinese_date(row.sent_on)}",
+        )
+
+
 def unserved_of(case: Case, *, party: Party | None = None) -> list[tuple[Document, Party]]:
     """What has not been served on whom (or on this party), in the order in which the papers were issued."""
     services = Prefetch("services", ServiceRecord.objects.current())
@@ -135,6 +148,7 @@ FINDERS: Mapping[str, Finder] = {
     "D-13": _termination,
     "D-17": _agreement,
     "D-18": _proof_of_service,
+    "D-18b": _service_receipts,
     "D-23b": _reply,
     "D-24": _report,
 }

@@ -3,6 +3,7 @@
 import io
 import json
 import zipfile
+from dataclasses import replace
 from itertools import pairwise
 from typing import Any
 
@@ -52,7 +53,7 @@ from documents.dossier_package import verify, write
 from documents.kinds import Confidentiality, Volume
 from documents.models import Document, Dossier, DossierEvent, DossierVolume, Handwriting
 from documents.scans import receive_scan
-from documents.serving import Told, serve
+from documents.serving import Told, correct, serve
 from mediation.append_only import RecordIsFinal
 from tests.documents.seals import a_seal
 from tests.factories import Team, a_room_with_team
@@ -495,6 +496,31 @@ def test_limits_are_named(team: Team, monkeypatch: pytest.MonkeyPatch) -> None:
     assert item["how"] == "named", "more pages than one item may have"
 
 
+def test_a_service_without_a_proof_lies_behind_its_paper_as_a_receipt(team: Team) -> None:
+    case = at(State.CLOSED, team=team)
+    firm, by = case.respondents[0], by_of(case, team.registrar)
+    told = Told(
+        method="direct",
+        sent_on=timezone.localdate(),
+        place="公司收发室",
+        servers="登记员",
+        receiver="收件人",
+        relation="mailroom",
+    )
+    row = serve(the(case, "D-04"), firm, told, by=by)
+    receipt = the(case, "D-18b")
+    receive_scan(receipt, upload("回证.jpg", jpeg()), by=by, confirmed=True)
+    found = [(item.piece.title, item.piece.number) for item in items_of(loaded(case))]
+    at_paper = found.index(("受理通知书", the(case, "D-04").number))
+    title = "送达回证（按登记填写）"
+    assert found[at_paper + 1 : at_paper + 3] == [(title, receipt.number), (f"{title}（签署件）", receipt.number)]
+    correct(row, replace(told, receiver="黄晓梅"), by=by, reason="姓名写错")
+    newer = the(case, "D-18b")
+    found = [(item.piece.title, item.piece.number) for item in items_of(loaded(case))]
+    assert found[at_paper + 1] == (title, newer.number)
+    assert receipt.number not in {number for _, number in found}, "what was replaced is not bound"
+
+
 def test_what_one_volume_does_not_hold_goes_into_the_next(team: Team, monkeypatch: pytest.MonkeyPatch) -> None:
     case = a_full_case(team)
     monkeypatch.setattr(dossier_pdf, "MAX_PAGES", 9)
@@ -502,6 +528,7 @@ def test_what_one_volume_does_not_hold_goes_into_the_next(team: Team, monkeypatc
     rows = list(DossierVolume.objects.filter(dossier=dossier, part=Volume.MAIN.value).order_by("serial"))
     assert [row.serial for row in rows] == list(range(1, len(rows) + 1))
     assert len(rows) > 2
+    assert rows[1].label == "正卷　第2卷", "closed with the first, it is no supplement"
     filed = [item["key"] for row in rows for item in row.contents["items"]]
     assert filed == [item.piece.key for item in items_of(loaded(case)) if item.volume is Volume.MAIN]
     for row in rows:

@@ -27,7 +27,7 @@ from cases.states import State
 from documents import kinds, services, store
 from documents.models import Document, ServiceRecord
 from documents.recipients import is_due, recipients, waiting_for
-from documents.serving import Told, correct, serve, unserved
+from documents.serving import Told, correct, serve, serve_together, unserved
 from mediation.append_only import RecordIsFinal
 from tests.components.test_pages import assert_well_made
 from tests.factories import Team, a_group_story, a_room_with_team, strangers
@@ -492,3 +492,78 @@ def test_a_proof_of_service_is_asked_for_on_the_papers_tab(team: Team) -> None:
     assert "已出具《送达回证》" in answer.content.decode()
     assert f"送达回证 · {case.applicants[0].name}" in answer.content.decode(), "one is left"
     assert "按需打印的文书" not in as_(team.auditor).get(tab).content.decode()
+
+
+# The receipt, made of what was told
+
+
+def receipts(case: Case) -> list[Document]:
+    rows: Any = Document.objects.filter(case=case, kind="D-18b").for_rows()
+    return list(rows.order_by("pk"))
+
+
+def test_a_service_without_a_proof_leaves_a_receipt_of_what_was_told(team: Team) -> None:
+    case = at(State.ACCEPTED, team=team)
+    worker, paper = case.applicants[0], the(case, "D-04")
+    today = timezone.localdate()
+    family = handed_over(worker, receiver="周母", relation="family", note="本人在外地")
+    row = serve(paper, worker, family, by=by(team, case))
+    (made,) = receipts(case)
+    said = made.context
+    assert (made.event_id, made.number[:4]) == (row.event_id, "赣工调送")
+    assert said["recipient"] == worker.name
+    assert said["paper"] == {"name": "受理通知书", "number": paper.number, "copies": "1"}
+    assert (said["method"], said["article"]) == ("直接送达", "《民事诉讼法》第八十八条")
+    assert (said["receiver"], said["relation"], said["note"]) == ("周母", "同住成年家属", "本人在外地")
+    assert said["counts_on"] == said["sent_on"] == f"{today.year}年{today.month}月{today.day}日"
+    assert (said["servers"], said["entered_by"], said["proof"]) == ("杨登记", team.registrar.name, "")
+
+
+def test_a_try_that_failed_says_why(team: Team) -> None:
+    case = at(State.ACCEPTED, team=team)
+    firm = case.respondents[0]
+    told = handed_over(firm, method="mail", tracking="EMS1", returned=True, failure="查无此单位", receiver="")
+    serve(the(case, "D-04"), firm, told, by=by(team, case))
+    (made,) = receipts(case)
+    assert (made.context["failure"], made.context["counts_on"]) == ("查无此单位", "")
+
+
+def test_who_uploads_a_proof_gets_the_receipt_when_asked_for(team: Team) -> None:
+    case = at(State.ACCEPTED, team=team)
+    worker, actor = case.applicants[0], by(team, case)
+    row = serve(the(case, "D-04"), worker, handed_over(worker), by=actor, proof=a_file())
+    assert receipts(case) == []
+    made = services.issue("D-18b", case, by=actor, entry=row.event.sequence)
+    assert made.context["proof"] == f"附卷，SHA-256 {row.sha256[:16]}"
+    with pytest.raises(Refused, match="已经出具"):
+        services.issue("D-18b", case, by=actor, entry=row.event.sequence)
+
+
+def test_a_correction_replaces_the_receipt(team: Team) -> None:
+    case = at(State.ACCEPTED, team=team)
+    worker, actor = case.applicants[0], by(team, case)
+    row = serve(the(case, "D-04"), worker, handed_over(worker), by=actor)
+    mother = handed_over(worker, receiver="周母", relation="family")
+    correct(row, mother, by=actor, reason="签收的是母亲", proof=a_file())
+    first, second = receipts(case)
+    assert (second.supersedes, second.edition) == (first, 2)
+    assert not first.holds
+    assert (second.context["correction"], second.context["receiver"]) == ("签收的是母亲", "周母")
+
+
+def test_papers_served_together_have_a_receipt_each(team: Team) -> None:
+    case = at(State.MEDIATING, team=team)
+    worker = case.applicants[0]
+    papers = [the(case, kind) for kind in ("D-04", "D-09", "D-10")]
+    serve_together(papers, worker, handed_over(worker), by=by(team, case))
+    assert [row.context["paper"]["number"] for row in receipts(case)] == [paper.number for paper in papers]
+
+
+def test_what_cannot_be_printed_stops_the_service_and_its_receipt(team: Team) -> None:
+    case = at(State.ACCEPTED, team=team)
+    worker = case.applicants[0]
+    nobody = "周\U000323af"  # Ext. H: in none of the fonts
+    with pytest.raises(Refused, match=r"签收人.*U\+323AF"):
+        serve(the(case, "D-04"), worker, handed_over(worker, receiver=nobody), by=by(team, case))
+    assert not ServiceRecord.objects.filter(document__case=case).exists()
+    assert receipts(case) == []
