@@ -11,7 +11,7 @@ from cases.models import Case, CaseEvent
 from cases.screens.wording import Narrator, Said, add_sentence
 from cases.services.perform import EntryEffect, register_effect, register_entry_effect
 from cases.workflow.moves import Actor, Move
-from documents.kinds import KINDS
+from documents.kinds import KINDS, Signer
 from documents.models import ReceivedOriginal
 from documents.services import issue
 from documents.subjects import open_subjects, unsettled
@@ -93,6 +93,24 @@ def register() -> None:
         "scan_received",
         lambda data, names: Said(f"上传《{_title(data)}》签署件（{data['number']}）", f"指纹 {data['sha256'][:16]}"),
     )
+    add_sentence(
+        "paper_signed",
+        lambda data, names: Said(f"登记《{_title(data)}》（{data['number']}）的签署：{_signers(data, names)}"),
+    )
+    add_sentence(
+        "paper_sign_refused",
+        lambda data, names: Said(
+            f"登记《{_title(data)}》（{data['number']}）拒绝签署：{_signers(data, names)}", data["refusal"], Tone.WARN
+        ),
+    )
+    add_sentence(
+        "paper_mark_taken_back",
+        lambda data, names: Said(
+            f"撤销《{_title(data)}》（{data['number']}）的签署登记：{_signers(data, names)}",
+            data["reason"],
+            Tone.WARN,
+        ),
+    )
     add_sentence("dossier_opened", lambda data, names: Said(f"立卷，卷号{data['number']}"))
     add_sentence("dossier_closed", lambda data, names: Said(f"封卷（{data['number']}）", "", Tone.GOOD))
     add_sentence("dossier_reopened", lambda data, names: Said(f"启封（{data['number']}）", data["reason"], Tone.WARN))
@@ -115,6 +133,10 @@ def register() -> None:
     add_sentence("original_replaced", _original)
     add_sentence("service_failed", _not_served)
     add_sentence("service_corrected", _corrected)
+
+
+def _signers(data: dict[str, Any], names: Narrator) -> str:
+    return "、".join([*map(names.party, data["party_ids"]), *(Signer(code).label for code in data["offices"])])
 
 
 def _served(data: dict[str, Any], names: Narrator) -> Said:

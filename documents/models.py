@@ -27,6 +27,7 @@ from documents.dossier_models import (
     DossierVolume,
 )
 from documents.kinds import Confidentiality, Recipient
+from documents.signature_models import SignatureMark, SignatureMarkTakenBack
 from documents.uploads import SUFFIX_OF
 from mediation.append_only import AppendOnlyModel, AppendOnlyQuerySet
 from mediation.crypto import EncryptedTextField
@@ -61,6 +62,8 @@ __all__ = [
     "SealedPaper",
     "ServiceRecord",
     "ServiceRecordQuerySet",
+    "SignatureMark",
+    "SignatureMarkTakenBack",
     "Voiding",
 ]
 
@@ -98,7 +101,9 @@ class DocumentQuerySet(AppendOnlyQuerySet):  # type: ignore[type-arg]  # its bas
                 "scans__uploaded_by",
                 "scans__reading",
                 "handwritings",
+                Prefetch("marks", SignatureMark.objects.standing()),
                 "meeting__expected",
+                "meeting__came",
                 "meeting__minutes__signed_by",
                 "agreement_version__signatures",
             )

@@ -18,7 +18,10 @@ from documents.models import Document, ServiceRecord
 from documents.recipients import is_due, waiting_for
 from documents.services import issuable, lacking
 from documents.serving import RECEIPT
+from documents.signatures import missing
 
+NAMED = 3
+"""So many people are named in one line; the others are counted."""
 SIGNED_BY_PEOPLE = frozenset({Signer.WORKER, Signer.EMPLOYER, Signer.MEDIATOR})
 
 
@@ -116,7 +119,10 @@ def _question(met: bool, there: str, missing: str, tab: str, label: str) -> Chec
 
 def _papers(case: Case) -> list[Document]:
     rows: Any = Document.objects.current().filter(case=case).for_rows()
-    return list(rows)
+    found: list[Document] = list(rows)
+    for row in found:
+        row.case = case
+    return found
 
 
 def _has(case: Case, *codes: str) -> bool:
@@ -325,6 +331,10 @@ def _forms(case: Case) -> Iterator[Check]:
             signed,
             None if signed else Mend("papers", "上传签署件", "documents:scan_upload", (case.pk, document.pk)),
         )
+        if signed and (names := [row.wanted.label for row in missing(document)]):
+            more = f"等{len(names)}人" if len(names) > NAMED else ""
+            says = f"{title}没有登记签署：{'、'.join(names[:NAMED])}{more}"
+            yield Check(says, False, Mend("papers", "登记签署", "documents:signed", (case.pk, document.pk)))
     unsigned = [row for row in case.rows("meetings") if row.unsigned]
     if unsigned:
         yield Check("有调解笔录没有签名，也没有记明拒绝签名", False, Mend("meetings", "登记签名"))

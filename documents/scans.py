@@ -14,13 +14,11 @@ from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 from django.utils import timezone
 
-from cases.models import Case, Party, Signature
-from cases.services.agreements import SIGNING, sign
-from cases.services.meetings import minutes_sign
+from cases.models import Case, Signature
 from cases.services.perform import enter, locked
 from cases.services.refusal import Refused, require
 from cases.workflow.moves import Actor
-from documents import scan_reading, sealing, store
+from documents import scan_reading, sealing, signatures, store
 from documents.models import Document, Scan, ScanReading
 from documents.services import may_have
 from documents.uploads import scan_of
@@ -36,14 +34,12 @@ class Doubtful(Refused):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Signed:
-    """Who signed on the scanned paper, and when: entered one by one with the services that enter signatures."""
+    """Who signed on the scanned paper, and when; `who` are the keys of `signatures.Wanted`. With a refusal: who did not."""
 
     on: date
-    parties: Sequence[Party] = ()
+    who: Sequence[str] = ()
+    refusal: str = ""
     employers_method: str = Signature.Method.SEALED
-    workers_method: str = Signature.Method.SIGNED
-    mediator: bool = False
-    seal: bool = False
 
 
 def receive_scan(
@@ -129,8 +125,16 @@ def _keep_scan(
         number=document.number,
         sha256=sha256,
     )
-    if signed is not None:
-        _enter_signatures(document, signed, by)
+    if signed is not None and signed.who:
+        signatures.enter_signed(
+            document,
+            signed.who,
+            on=signed.on,
+            by=by,
+            refusal=signed.refusal,
+            scan=scan,
+            employers_method=signed.employers_method,
+        )
     return scan
 
 
@@ -167,36 +171,6 @@ def _name_of(code: str, document: Document, by: Actor) -> str:
 
 def _signature_in(content: bytes, media_type: str) -> str:
     return sealing.examine(content).words if media_type == "application/pdf" else ""
-
-
-def may_enter_signatures(document: Document) -> bool:
-    """Whether what stands on the scanned paper can be entered now: the agreement that waits for signatures, minutes."""
-    if not document.holds:
-        return False
-    if document.kind == "D-17" and not document.variant and document.agreement_version is not None:
-        waits = document.case.state in SIGNING
-        return waits and document.case.agreement.current == document.agreement_version
-    return document.kind == "D-12" and not document.variant and document.meeting is not None
-
-
-def _enter_signatures(document: Document, signed: Signed, by: Actor) -> None:
-    """Each act by itself, through the one service for it: it decides whether the day and the person are right."""
-    if not (signed.parties or signed.mediator or signed.seal):
-        return
-    if not may_enter_signatures(document):
-        raise Refused(f"现在不能登记《{document.title}》的签署")
-    if document.meeting is not None:
-        for party in signed.parties:
-            minutes_sign(document.meeting, party=party, by=by, on=signed.on)
-        return
-    case = document.case
-    for party in signed.parties:
-        method = signed.workers_method if party.is_worker else signed.employers_method
-        sign(case, kind=Signature.Kind.PARTY, party=party, on=signed.on, method=method, by=by)
-    if signed.mediator:
-        sign(case, kind=Signature.Kind.MEDIATOR, on=signed.on, method=Signature.Method.SIGNED, by=by)
-    if signed.seal:
-        sign(case, kind=Signature.Kind.SEAL, on=signed.on, method=Signature.Method.SEALED, by=by)
 
 
 # Several papers in one file

@@ -157,7 +157,7 @@ def why_no_void(document: Document, *, by_court: bool = False) -> str:
         return "协议书已经有人签署，不能作废；需要改动的，请“退回修改”后重新定稿"
     if _minutes_signed(document):
         return "笔录已经有人签名，不能作废；需要补充的，请另作说明存卷"
-    if document.scans.all() or document.handwritings.all():
+    if document.scans.all() or document.handwritings.all() or document.marks.all():
         return "已经有人签署的文书不能作废；写错了的请“更正重出”"
     if document.seal_on_it is not None:
         return "已经加盖电子印章的文书不能作废；写错了的请“更正重出”"

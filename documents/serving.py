@@ -171,7 +171,8 @@ def correct(
     row = _row(record.document, record.party, told, by=by)
     row.supersedes, row.reason = record, reason.strip()[:200]
     row.file, row.sha256, row.size, row.media_type = record.file, record.sha256, record.size, record.media_type
-    return _with_receipt(_keep(row, case, "service_corrected", by=by, proof=proof), by=by)
+    code = "service_corrected"
+    return _with_receipt(_keep(row, case, code, by=by, proof=proof), by=by)
 
 
 def _with_receipt(row: ServiceRecord, *, by: Actor) -> ServiceRecord:

@@ -67,7 +67,7 @@ from documents.originals import Told as OriginalTold
 from documents.originals import take_in
 from documents.reports import make as make_report
 from documents.reports import scopes
-from documents.scans import receive_scan
+from documents.scans import Signed, receive_scan
 from documents.services import issue, subjects
 from documents.serving import Told, serve
 from mediation.accounts.models import User
@@ -285,8 +285,9 @@ GETS: list[tuple[Answers, str]] = [
         in_park(ROOM),  # ISSUE_PAPERS
         """documents:preview documents:reissue documents:void documents:scan_upload documents:scans_upload documents:serve
         documents:correct_service documents:original_add documents:original_replace documents:run documents:run_progress
-        documents:run_numbers""",
+        documents:run_numbers documents:mark_take_back""",
     ),
+    (in_park(ROOM), "documents:signed"),  # ISSUE_PAPERS or MEDIATE
     (in_park(MEDIATORS | HEAD), "documents:signatures"),  # VIEW_CASES, and on minutes VIEW_PROCESS
     (in_park(MEDIATORS | HEAD, 302), "documents:sign_at_desk"),  # MEDIATE; signed already, so back to the sheet
     (of_ones_own(HEAD | UNION | STRANGER), "documents:seals"),  # MANAGE_ROOMS somewhere
@@ -388,7 +389,7 @@ POSTS: list[tuple[Answers, str]] = [
     (
         in_park(ROOM),
         """documents:reissue documents:void documents:scan_upload documents:scans_upload documents:serve documents:correct_service
-        documents:original_add documents:original_replace documents:run_numbers""",
+        documents:original_add documents:original_replace documents:run_numbers documents:signed documents:mark_take_back""",
     ),
     (in_park(frozenset({"registrar"}) | HEAD), "documents:dossier_package"),
     (in_park(MEDIATORS | HEAD), "desk:union_letter_add"),
@@ -551,12 +552,16 @@ def build() -> World:
             valid_from=timezone.localdate(),
             valid_to=timezone.localdate(),
         ),
-        "scan": receive_scan(
-            documents.filter(kind="D-04")[0],
-            SimpleUploadedFile("扫描.pdf", PDF, "application/pdf"),
-            by=registrar,
-            confirmed=True,
+        "scan": (
+            scan := receive_scan(
+                documents.filter(kind="D-04")[0],
+                SimpleUploadedFile("扫描.pdf", PDF, "application/pdf"),
+                by=registrar,
+                confirmed=True,
+                signed=Signed(on=timezone.localdate(), who=["Seal"]),
+            )
         ),
+        "mark": scan.marks.get(),
         "record": serve(
             documents.filter(kind="D-04")[0],
             worker,

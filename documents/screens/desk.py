@@ -15,13 +15,12 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from cases.models import Case, Party
+from cases.models import Case
 from cases.screens.common import NOT_A_DATE, attempt, refusals_as_messages
 from cases.screens.desk.frame import CasePage
 from cases.screens.desk.frame import of_case as of_desk_case
 from cases.services.access import note_download
-from cases.workflow.conditions import signatories
-from documents import handwriting, kinds, originals, runs, scans, sealing, services
+from documents import kinds, originals, runs, scans, sealing, services, signatures
 from documents.models import Document, PaperRun, RoomSeal, SealedPaper
 from documents.screens.files import as_paper, file_response
 from documents.screens.on_demand import Choice, by_purpose
@@ -52,8 +51,10 @@ class Row:
     sealed: SealedPaper | None
     may_seal: bool
     why_no_seal: str
-    on_screen: bool
-    """Whether parties can write their names on it here."""
+    takes_signatures: bool
+    """Whether somebody has to sign it, so that it has a page of its signatures."""
+    unsigned: str
+    """Whose name is missing on it, in words."""
 
     @property
     def waiting(self) -> int:
@@ -178,8 +179,18 @@ def _row(
         sealed=getattr(document, "sealed", None),
         may_seal=waits_for_seal,
         why_no_seal=sealing.why_no_seal(document, room_seal) if waits_for_seal else "",
-        on_screen=document.kind in handwriting.KINDS and not past and readable,
+        takes_signatures=readable and not past and not document.variant and bool(kinds.kind(document.kind).signers),
+        unsigned="" if past else _unsigned(document),
     )
+
+
+NAMED = 3
+"""So many people who have not signed are named in one line; the others are counted."""
+
+
+def _unsigned(document: Document) -> str:
+    names = [row.wanted.party.name if row.wanted.party else row.wanted.label for row in signatures.missing(document)]
+    return "、".join(names[:NAMED]) + (f"等{len(names)}人" if len(names) > NAMED else "")
 
 
 def _why_no_reissue(document: Document) -> str:
@@ -310,6 +321,33 @@ def void(request: HttpRequest, page: CasePage, document: int) -> HttpResponse:
     )
 
 
+FIELDS_OF_SIGNING = {"party": "who", "kind": "who"}
+"""Under which field of the form a refusal of the services about an agreement is shown."""
+
+
+def signed_fields(choices: Sequence[tuple[str, str]]) -> dict[str, forms.Field]:
+    """The questions who signed a paper and when, for the upload of a scan and by themselves."""
+    return {
+        "who": forms.MultipleChoiceField(
+            label=_("谁在上面签了名、盖了章"),
+            choices=choices,
+            widget=forms.CheckboxSelectMultiple,
+            help_text=_("逐个登记，没有看到的不要勾选；协议的生效日期按最后一个必需的签署计算。"),
+        ),
+        "on": DayField(
+            label=_("签署日期"),
+            help_text=_("同一天签的一次登记；不是同一天的分几次登记。"),
+            error_messages={"invalid": NOT_A_DATE},
+        ),
+        "refusal": forms.CharField(
+            label=_("拒绝签署的情况"),
+            required=False,
+            max_length=200,
+            help_text=_("勾选的人拒绝签名、盖章的，写明谁在场、为什么；签了的不填。"),
+        ),
+    }
+
+
 class ScanForm(forms.Form):
     """The signed paper, scanned or photographed, and who signed on it."""
 
@@ -325,62 +363,20 @@ class ScanForm(forms.Form):
         help_text=_("只在系统读不到核验码或者页数不一致、提示您核对时勾选；要重新选择文件。"),
     )
 
-    def __init__(self, document: Document, *, signs: bool, data: Any = None, files: Any = None) -> None:
+    def __init__(self, document: Document, *, rights: frozenset[Right], data: Any = None, files: Any = None) -> None:
         super().__init__(data, files, initial={"on": timezone.localdate()})
-        self.people = {str(party.pk): party for party in _unsigned(document)} if signs else {}
-        self.offices = _missing_offices(document) if signs else {}
-        choices = [
-            *((pk, f"{party.get_side_display()} {party.name}") for pk, party in self.people.items()),
-            *self.offices.items(),
-        ]
+        choices = [(row.key, row.label) for row in signatures.enterable(document, rights)]
         if choices:
-            self.fields["who"] = forms.MultipleChoiceField(
-                label=_("谁在上面签了名、盖了章"),
-                choices=choices,
-                required=False,
-                widget=forms.CheckboxSelectMultiple,
-                help_text=_("逐人登记签署，生效日期按最后一个必需的签署计算；没有看到的不要勾选。"),
-            )
-            self.fields["on"] = DayField(
-                label=_("签署日期"),
-                required=False,
-                help_text=_("同一天签的一次登记；不是同一天的，在“协议”或者“调解会”中分别登记。"),
-                error_messages={"invalid": NOT_A_DATE},
-            )
-            self.order_fields(["file", "who", "on", "note", "confirmed"])
+            self.fields |= signed_fields(choices)
+            self.fields["who"].required = self.fields["on"].required = False
+            self.order_fields(["file", "who", "on", "refusal", "note", "confirmed"])
 
     @property
     def signed(self) -> scans.Signed | None:
         said = self.cleaned_data
-        who = said.get("who") or []
-        if not who:
+        if not said.get("who"):
             return None
-        return scans.Signed(
-            on=said.get("on") or timezone.localdate(),
-            parties=[self.people[pk] for pk in who if pk in self.people],
-            mediator="mediator" in who,
-            seal="seal" in who,
-        )
-
-
-def _unsigned(document: Document) -> list[Party]:
-    """The parties whose signature on this paper is still to be entered."""
-    if not scans.may_enter_signatures(document):
-        return []
-    if document.meeting is not None:
-        return document.meeting.unsigned if hasattr(document.meeting, "minutes") else []
-    assert document.agreement_version is not None
-    done = {row.party_id for row in document.agreement_version.signatures.all()}
-    return [party for party in signatories(document.case) if party.pk not in done]
-
-
-def _missing_offices(document: Document) -> dict[str, str]:
-    if not scans.may_enter_signatures(document) or document.agreement_version is None:
-        return {}
-    acts = {act.value for act in document.case.basis.rule.acts}
-    done = {row.kind for row in document.agreement_version.signatures.all()}
-    labels = {"mediator": "调解员（本人）", "seal": "调解组织印章"}
-    return {code: label for code, label in labels.items() if code in acts and code not in done}
+        return scans.Signed(on=said["on"] or timezone.localdate(), who=said["who"], refusal=said["refusal"])
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -390,7 +386,7 @@ def scan_upload(request: HttpRequest, page: CasePage, document: int) -> HttpResp
     paper = document_or_404(page, document)
     paper.case = page.case
     sent = (request.POST, request.FILES) if request.method == "POST" else (None, None)
-    form = ScanForm(paper, signs=page.may[Right.MEDIATE], data=sent[0], files=sent[1])
+    form = ScanForm(paper, rights=page.actor.rights, data=sent[0], files=sent[1])
     if request.method == "POST" and form.is_valid():
         said = form.cleaned_data
         scan = attempt(
@@ -403,7 +399,7 @@ def scan_upload(request: HttpRequest, page: CasePage, document: int) -> HttpResp
                 confirmed=said["confirmed"],
                 signed=form.signed,
             ),
-            fields={"party": "who", "kind": "who"},
+            fields=FIELDS_OF_SIGNING,
         )
         if scan is not None:
             reading = scan.reading
@@ -453,7 +449,9 @@ def scans_upload(request: HttpRequest, page: CasePage) -> HttpResponse:
             for what in batch.left:
                 messages.warning(request, f"{what}，请在文书下单独上传。")
             named = "、".join(f"《{scan.document.title}》（{scan.document.number}）" for scan in batch.kept)
-            return page.done("papers", f"已收下{len(batch.kept)}份签署件：{named}。谁签了名，在协议或者调解会中登记。")
+            return page.done(
+                "papers", f"已收下{len(batch.kept)}份签署件：{named}。谁签了名，在各份文书的“签署”中登记。"
+            )
     return page.form(
         form,
         title="一次上传多份签署件",

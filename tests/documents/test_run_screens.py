@@ -153,7 +153,7 @@ def test_the_number_of_queries_of_the_page_does_not_grow(client: Client, django_
     runs.carry_out(run.pk)
     client.force_login(team.head)
     client.get(of("run", case, run.pk))
-    with django_assert_max_num_queries(45):
+    with django_assert_max_num_queries(47):
         client.get(of("run", case, run.pk))
 
 

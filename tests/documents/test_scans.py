@@ -19,7 +19,7 @@ from cases.services import actors
 from cases.services.refusal import Refused
 from cases.states import State
 from cases.workflow.conditions import effect_of
-from documents import scan_reading, scans, sealing, store
+from documents import scan_reading, scans, sealing, signatures, store
 from documents.models import Document, Scan
 from tests.documents.seals import a_seal
 from tests.factories import Team, a_room_with_team
@@ -164,12 +164,13 @@ def test_each_signature_is_entered_by_itself_and_gives_the_day_of_effect(team: T
     worker, firm = case.applicants[0], case.respondents[0]
     staff = actors.staff(case, case.assignments.filter(lead=True).get().user)
     content = as_pdf(photographs(document))
-    assert scans.may_enter_signatures(document)
+    wanted = [row.key for row in signatures.enterable(document, staff.rights)]
+    assert wanted == [f"W:{worker.pk}", f"E:{firm.pk}", "M", "Seal"]
     scans.receive_scan(
         document,
         SimpleUploadedFile("scan.pdf", content),
         by=staff,
-        signed=scans.Signed(on=day, parties=[worker, firm]),
+        signed=scans.Signed(on=day, who=wanted[:2]),
     )
     rows = {row.party_id: row for row in case.agreement.current.signatures.all()}
     assert {rows[worker.pk].method, rows[firm.pk].method} == {"signed", "sealed"}
@@ -179,7 +180,7 @@ def test_each_signature_is_entered_by_itself_and_gives_the_day_of_effect(team: T
         document,
         SimpleUploadedFile("scan.pdf", content + b"\n"),
         by=staff,
-        signed=scans.Signed(on=day, mediator=True, seal=True),
+        signed=scans.Signed(on=day, who=wanted[2:]),
     )
     assert effect_of(Case.objects.for_rows().get(pk=case.pk)) == day
 
@@ -193,7 +194,7 @@ def test_a_scan_whose_signatures_cannot_be_entered_is_not_kept(team: Team) -> No
             document,
             as_pdf(photographs(document)),
             team,
-            signed=scans.Signed(on=tomorrow, parties=[case.applicants[0]]),
+            signed=scans.Signed(on=tomorrow, who=[f"W:{case.applicants[0].pk}"]),
         )
     assert not Scan.objects.exists()
 
@@ -208,7 +209,7 @@ def test_the_page_offers_only_who_has_not_signed(team: Team) -> None:
     assert f"申请人 {worker.name}" in client.get(url).content.decode()
     sent = {
         "file": SimpleUploadedFile("scan.pdf", as_pdf(photographs(document))),
-        "who": [str(worker.pk)],
+        "who": [f"W:{worker.pk}"],
         "on": timezone.localdate().isoformat(),
     }
     answer = client.post(url, sent, follow=True).content.decode()
@@ -227,12 +228,13 @@ def test_minutes_take_the_names_of_those_who_came(team: Team) -> None:
     minutes = the(held, "D-12")
     signed = set(minutes.meeting.minutes.signed_by.all()) if minutes.meeting else set()
     assert signed, "the journey has its minutes signed"
-    with pytest.raises(Refused, match="已经签过"):
+    worker = next(party for party in signed if party.is_worker)
+    with pytest.raises(Refused, match="已经登记"):
         take(
             minutes,
             as_pdf(photographs(minutes)),
             team,
-            signed=scans.Signed(on=timezone.localdate(), parties=list(signed)[:1]),
+            signed=scans.Signed(on=timezone.localdate(), who=[f"W:{worker.pk}"]),
         )
 
 

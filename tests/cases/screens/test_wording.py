@@ -13,7 +13,7 @@ from tests.scenarios import at
 from tests.source import modules
 
 WRITERS = ("enter", "_enter")
-SERVICES = {"services", "serving", "originals", "dossier", "runs", "sealing", "handwriting", "scans"}
+SERVICES = {"services", "serving", "originals", "dossier", "runs", "sealing", "handwriting", "scans", "signatures"}
 
 
 def codes_written() -> dict[str, str]:
