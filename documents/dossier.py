@@ -13,7 +13,7 @@ import hashlib
 import json
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import datetime
 from functools import partial
 from typing import Any
 
@@ -412,12 +412,36 @@ def open_dossier(case: Case, *, by: Actor) -> Dossier:
     return dossier
 
 
-@transaction.atomic
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """A volume that has been drawn and is not entered yet."""
+
+    part: Volume
+    serial: int
+    items: list[Item]
+    made: Made
+
+
 def close_dossier(dossier: Dossier, *, by: Actor) -> list[DossierVolume]:
-    """Make the volumes of everything that is in none yet, and close. Raises Refused, store.Damaged."""
+    """Make the volumes of everything that is in none yet, and close. Raises Refused, store.Damaged.
+
+    The volumes are drawn without a lock, for hundreds of pages take their time and others go on working; when they are
+    entered, the file is asked once more.
+    """
     require(by, Right.ARCHIVE)
-    case = locked(dossier.case)
-    fresh = _fresh(dossier)
+    waiting = _waiting(dossier)
+    drawn = _drawn(dossier, waiting, timezone.now())
+    with transaction.atomic():
+        locked(dossier.case)
+        if _hashes(_waiting(dossier)) != _hashes(waiting):
+            raise Refused("封卷的时候案卷里的材料有了变动，没有封卷，请再封一次")
+        event = _note(_fresh(dossier), DossierEvent.Code.CLOSED, by=by)
+        return [_keep(dossier, row, event) for row in drawn]
+
+
+def _waiting(dossier: Dossier) -> list[Item]:
+    """What a closing now binds. Raises Refused where the dossier cannot be closed."""
+    case, fresh = Case.objects.get(pk=dossier.case_id), _fresh(dossier)
     if fresh.is_closed:
         raise Refused("卷宗已经封卷；有新的材料，请先启封")
     if case.info.open:
@@ -426,15 +450,24 @@ def close_dossier(dossier: Dossier, *, by: Actor) -> list[DossierVolume]:
     waiting = [item for item in items_of(case) if item.piece.key not in filed]
     if not waiting and not filed:
         raise Refused([Why("案件没有可以入卷的文书和材料", "papers")])
-    event = _note(fresh, DossierEvent.Code.CLOSED, by=by)
+    return waiting
+
+
+def _hashes(items: Iterable[Item]) -> list[tuple[str, str]]:
+    return [(item.piece.key, item.piece.sha256) for item in items]
+
+
+def _drawn(dossier: Dossier, waiting: list[Item], at: datetime) -> list[Drawn]:
+    fresh = _fresh(dossier)
     parts = [(part, [item for item in waiting if item.volume is part]) for part in Volume]
-    made = []
+    drawn = []
     for part, items in parts:
-        others = [other for other, more in parts if other is not part and more]
+        note = "、".join(f"另有{other.value}" for other, more in parts if other is not part and more)
         first = 1 + sum(1 for row in fresh.volumes.all() if row.part == part)
         for serial, portion in enumerate(_portions(items), first):
-            made.append(_keep(fresh, part, serial, portion, event, others))
-    return made
+            words = words_of(fresh, part, serial, at, note)
+            drawn.append(Drawn(part, serial, portion, _made([item.piece for item in portion], words)))
+    return drawn
 
 
 def _portions(items: list[Item]) -> Iterator[list[Item]]:
@@ -493,18 +526,15 @@ def filed_keys(dossier: Dossier) -> set[str]:
     return {row["key"] for volume in dossier.volumes.all() for row in volume.contents["items"]}
 
 
-def _keep(
-    dossier: Dossier, part: Volume, serial: int, items: list[Item], event: DossierEvent, others: list[Volume]
-) -> DossierVolume:
-    note = "、".join(f"另有{other.value}" for other in others)
-    made = _made(dossier.case, [item.piece for item in items], words_of(dossier, part, serial, event, note))
+def _keep(dossier: Dossier, drawn: Drawn, event: DossierEvent) -> DossierVolume:
+    made = drawn.made
     name, sha256 = store.put(made.pdf, folder=store.DOSSIERS, suffix=".pdf")
     return DossierVolume.objects.create(
         dossier=dossier,
-        part=part.value,
-        serial=serial,
+        part=drawn.part.value,
+        serial=drawn.serial,
         closing=event,
-        frozen=json.dumps(frozen_of(made, items), ensure_ascii=False),
+        frozen=json.dumps(frozen_of(made, drawn.items), ensure_ascii=False),
         template_version=made.template_version,
         engine=dossier_pdf.ENGINE,
         file=name,
@@ -512,7 +542,7 @@ def _keep(
         sm3=store.sm3(made.pdf),
         size=len(made.pdf),
         pages=made.pages,
-        count=len(items),
+        count=len(drawn.items),
     )
 
 
@@ -543,7 +573,7 @@ def frozen_of(made: Made, items: list[Item]) -> dict[str, Any]:
     }
 
 
-def _made(case: Case, pieces: list[Piece], words: Words, *, note: str = "") -> Made:
+def _made(pieces: list[Piece], words: Words, *, note: str = "") -> Made:
     try:
         return dossier_pdf.make(pieces, words, sm3=store.sm3, note=note)
     except dossier_pdf.VolumeTooLarge as problem:
@@ -572,23 +602,18 @@ def draft(dossier: Dossier, part: Volume, *, by: Actor) -> bytes:
     if not items:
         raise Refused(f"{part.value}没有还没入卷的材料")
     serial = 1 + sum(1 for row in dossier.volumes.all() if row.part == part)
-    now = timezone.now()
-    words = _words(dossier, part, serial, timezone.localdate(now), now, DRAFT)
-    content = _made(dossier.case, [item.piece for item in items], words, note=DRAFT_NOTE).pdf
+    words = words_of(dossier, part, serial, timezone.now(), DRAFT)
+    content = _made([item.piece for item in items], words, note=DRAFT_NOTE).pdf
     note_download(dossier.case, by=by, detail=f"卷宗 {dossier.number} {words.cover.volume} 草稿")
     return content
 
 
-def words_of(dossier: Dossier, part: Volume, serial: int, event: DossierEvent, note: str) -> Words:
+def words_of(dossier: Dossier, part: Volume, serial: int, at: datetime, note: str) -> Words:
     """What cover and notes of a volume say, from the rows of the case and the dossier."""
-    return _words(dossier, part, serial, event.on, event.at, note)
-
-
-def _words(dossier: Dossier, part: Volume, serial: int, on: date, at: datetime, note: str) -> Words:
     from documents.review import gaps_before_binding
 
     case = Case.objects.for_rows().get(pk=dossier.case_id)
-    moment = timezone.localtime(at).isoformat(timespec="seconds")
+    on, moment = timezone.localdate(at), timezone.localtime(at).isoformat(timespec="seconds")
     changed = [row for row in dossier.events.all() if row.code == DossierEvent.Code.REOPENED]
     cover = contexts.Cover(
         number=dossier.number,

@@ -487,7 +487,7 @@ def test_limits_are_named(team: Team, monkeypatch: pytest.MonkeyPatch) -> None:
     dossier = open_dossier(case, by=by)
     monkeypatch.setattr(dossier_pdf, "MAX_FOREIGN_PAGES", 1)
     monkeypatch.setattr(dossier_pdf, "MAX_PAGES", 2)
-    with pytest.raises(Refused, match="超过2页"), transaction.atomic():
+    with pytest.raises(Refused, match="超过2页"):
         close_dossier(dossier, by=by)
     assert not DossierVolume.objects.exists()
     monkeypatch.setattr(dossier_pdf, "MAX_PAGES", 500)
@@ -543,7 +543,7 @@ def test_the_same_rows_give_the_same_bytes(team: Team) -> None:
     dossier = closed(case, team)
     row = volume(dossier, Volume.MAIN)
     pieces = [item.piece for item in items_of(case) if item.volume is Volume.MAIN]
-    words = words_of(dossier, Volume.MAIN, 1, row.closing, "另有副卷")
+    words = words_of(dossier, Volume.MAIN, 1, row.closing.at, "另有副卷")
     dossier_pdf._stamps_pdf.cache_clear()
     made = [dossier_pdf.make(pieces, words, sm3=store.sm3).pdf for _ in range(2)]
     assert made[0] == made[1]
@@ -554,10 +554,35 @@ def test_a_tampered_file_stops_the_closing(team: Team, settings: Any) -> None:
     (settings.MEDIA_ROOT / the(case, "D-04").file).write_bytes(b"%PDF-1.7 else")
     by = by_of(case, team.head)
     dossier = open_dossier(case, by=by)
-    with pytest.raises(store.Damaged), transaction.atomic():
+    with pytest.raises(store.Damaged):
         close_dossier(dossier, by=by)
     assert not DossierVolume.objects.exists()
     assert not Dossier.objects.get(pk=dossier.pk).is_closed
+
+
+def test_what_comes_in_while_the_volumes_are_drawn_sends_the_closing_back(
+    team: Team, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    case = at(State.CLOSED, team=team)
+    by = by_of(case, team.head)
+    dossier = open_dossier(case, by=by)
+    draw = dossier_pdf.make
+
+    def slowly(*args: Any, **kwargs: Any) -> Any:
+        assert connection.savepoint_ids == outside, "drawn while nothing is locked"
+        if not the(case, "D-17").scans.exists():
+            receive_scan(the(case, "D-17"), upload("协议.jpg", jpeg()), by=by, confirmed=True)
+        return draw(*args, **kwargs)
+
+    outside = list(connection.savepoint_ids)
+    monkeypatch.setattr(dossier_pdf, "make", slowly)
+    with pytest.raises(Refused, match="有了变动"):
+        close_dossier(dossier, by=by)
+    assert not DossierVolume.objects.exists()
+    assert not Dossier.objects.get(pk=dossier.pk).is_closed
+    close_dossier(dossier, by=by)
+    items = volume(dossier, Volume.MAIN).contents["items"]
+    assert [item["title"] for item in items if "签署件" in item["title"]] == ["劳动争议调解协议书（签署件）"]
 
 
 def test_stored_bytes_are_those_of_the_row(team: Team) -> None:
