@@ -5,6 +5,7 @@ ticks of one person, and no other party reads it. The room's own letters, asked 
 """
 
 from documents.context_types import application as contexts
+from documents.kinds import states
 from documents.kinds.base import HEAD, DossierPlace, Kind, Recipient, Series, Signer, need
 
 KINDS: tuple[Kind, ...] = (
@@ -12,6 +13,7 @@ KINDS: tuple[Kind, ...] = (
         code="D-01",
         title="劳动争议调解申请书",
         context=contexts.Application,
+        states=states.PARK,
         mandatory=(*HEAD, *need("applicants", "applicants[].name")),
         signers=(Signer.WORKER,),
         copies=1,
@@ -24,6 +26,7 @@ KINDS: tuple[Kind, ...] = (
         code="D-02",
         title="口头申请登记表（笔录）",
         context=contexts.OralRecord,
+        states=states.AFTER_PARK_APPLICATION,
         mandatory=(
             *HEAD,
             *need("applicants", "applicants[].name", "respondents", "respondents[].name"),
@@ -40,6 +43,7 @@ KINDS: tuple[Kind, ...] = (
         code="D-03b",
         title="补正告知书",
         context=contexts.SupplementNotice,
+        states=states.SUPPLEMENTING,
         mandatory=(
             *HEAD,
             *need("addressee", "applicants", "respondents", "received_on"),
@@ -56,6 +60,7 @@ KINDS: tuple[Kind, ...] = (
         code="D-06",
         title="征询调解意见函",
         context=contexts.ConsentRequest,
+        states=states.ASKING,
         mandatory=(*HEAD, *need("addressee", "applicants", "respondents", "request", "reply_by", "contact")),
         signers=(Signer.SEAL,),
         copies=2,
@@ -68,6 +73,7 @@ KINDS: tuple[Kind, ...] = (
         code="D-08",
         title="调解同意书",
         context=contexts.PartyConsent,
+        states=states.CONSENTING,
         mandatory=(*HEAD, *need("side", "party.name", "applicants", "respondents", "sharing", "sharing[].what")),
         signers=(Signer.WORKER, Signer.EMPLOYER),
         copies=2,
@@ -80,6 +86,7 @@ KINDS: tuple[Kind, ...] = (
         code="D-35",
         title="集体争议代表人推举书",
         context=contexts.Election,
+        states=states.REPRESENTED,
         mandatory=(*HEAD, *need("respondents", "people", "roster", "roster[].name")),
         signers=(Signer.WORKER,),
         copies=1,
@@ -92,6 +99,7 @@ KINDS: tuple[Kind, ...] = (
         code="D-36",
         title="授权委托书",
         context=contexts.PowerOfAttorney,
+        states=states.REPRESENTED,
         mandatory=(*HEAD, *need("side", "principal.name", "attorneys", "attorneys[].powers")),
         signers=(Signer.WORKER, Signer.EMPLOYER),
         copies=1,
@@ -104,6 +112,7 @@ KINDS: tuple[Kind, ...] = (
         code="D-36b",
         title="法定代表人身份证明书",
         context=contexts.RepresentativeProof,
+        states=states.REPRESENTED,
         mandatory=(*HEAD, *need("party.name")),
         signers=(Signer.EMPLOYER,),
         copies=1,
@@ -116,6 +125,7 @@ KINDS: tuple[Kind, ...] = (
         code="D-37",
         title="证据清单",
         context=contexts.EvidenceList,
+        states=states.ANY,
         mandatory=(
             *HEAD,
             *need("submitter", "items", "items[].number", "items[].name", "items[].form", "items[].pages"),
@@ -131,6 +141,7 @@ KINDS: tuple[Kind, ...] = (
         code="D-37b",
         title="证据收据",
         context=contexts.EvidenceReceipt,
+        states=states.ANY,
         mandatory=(
             *HEAD,
             *need("submitter", "items", "items[].number", "items[].name", "items[].form", "items[].pages"),

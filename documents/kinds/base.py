@@ -7,6 +7,7 @@ from dataclasses import dataclass, fields
 from enum import IntEnum, StrEnum
 from typing import Any
 
+from cases.states import State
 from documents import context_types as contexts
 
 
@@ -160,6 +161,7 @@ class Kind:
     code: str
     title: str
     context: type[contexts.Paper]
+    states: frozenset[State]  # of its case, in which it can be made; the spans have names in `kinds.states`
     mandatory: tuple[Mandatory, ...]
     signers: tuple[Signer, ...]
     copies: int

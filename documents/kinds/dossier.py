@@ -2,6 +2,7 @@
 
 from documents.context_types import dossier as contexts
 from documents.context_types.base import Paper
+from documents.kinds import states
 from documents.kinds.base import HEAD, DossierPlace, Kind, Mandatory, Recipient, Series, Signer, need
 
 
@@ -10,6 +11,7 @@ def _kind(code: str, title: str, context: type[Paper], place: DossierPlace, *man
         code=code,
         title=title,
         context=context,
+        states=states.NONE,
         mandatory=(*HEAD, *mandatory),
         signers=(Signer.KEEPER,),
         copies=1,

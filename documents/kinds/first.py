@@ -1,6 +1,7 @@
 """The papers of the first steps of both tracks: receipt, decision, rights, sessions, agreement, end, letters to the court."""
 
 from documents import context_types as contexts
+from documents.kinds import states
 from documents.kinds.base import (
     HEAD,
     SIDES,
@@ -20,6 +21,7 @@ KINDS = (
         code="D-03",
         title="材料收件回执",
         context=contexts.Receipt,
+        states=states.AFTER_PARK_APPLICATION,
         mandatory=(
             *HEAD,
             *need("addressee", "applicants", "respondents", "manner", "received_on", "request"),
@@ -38,6 +40,7 @@ KINDS = (
         code="D-04",
         title="受理通知书",
         context=contexts.Acceptance,
+        states=states.AFTER_PARK_ACCEPTANCE,
         mandatory=(
             *HEAD,
             *need("case_number", "addressees", *("applicants", "respondents"), "cause", "received_on"),
@@ -56,6 +59,7 @@ KINDS = (
         code="D-05",
         title="不予受理通知书",
         context=contexts.Rejection,
+        states=states.AFTER_REJECTION,
         mandatory=(
             *HEAD,
             *need("addressee", "applicants", "respondents", "received_on", "request"),
@@ -72,6 +76,7 @@ KINDS = (
         code="D-05b",
         title="不同意调解告知书",
         context=contexts.Declined,
+        states=states.AFTER_REFUSAL,
         mandatory=(
             *HEAD,
             *need("addressee", "applicants", "respondents", "cause", "received_on", "asked_on", "answer"),
@@ -89,6 +94,7 @@ KINDS = (
         code="D-07",
         title="当事人权利义务告知书",
         context=contexts.RightsNotice,
+        states=states.AFTER_ACCEPTANCE,
         mandatory=(
             *HEAD,
             *SIDES,
@@ -107,6 +113,7 @@ KINDS = (
         code="D-10",
         title="调解（茶叙）通知书",
         context=contexts.SessionNotice,
+        states=states.CALLING,
         mandatory=(
             *HEAD,
             *SIDES,
@@ -124,6 +131,7 @@ KINDS = (
         code="D-12",
         title="调解笔录",
         context=contexts.Minutes,
+        states=states.AFTER_MEDIATION_BEGAN,
         mandatory=(
             *HEAD,
             *need("case_number", "cause", "session", "starts", "ends", "place", "mediators"),
@@ -142,6 +150,7 @@ KINDS = (
         code="D-13",
         title="终结调解通知书",
         context=contexts.Termination,
+        states=states.AFTER_THE_TALKS,
         mandatory=(
             *HEAD,
             *need_of_parties("applicants"),
@@ -166,6 +175,7 @@ KINDS = (
         code="D-17",
         title="劳动争议调解协议书",
         context=contexts.Agreement,
+        states=states.AFTER_TEXT_WAS_FIXED,
         mandatory=(
             *HEAD,
             *need_of_parties("applicants"),
@@ -198,6 +208,7 @@ KINDS = (
         code="D-18",
         title="送达回证",
         context=contexts.ProofOfService,
+        states=states.AFTER_APPLICATION,
         mandatory=(
             *HEAD,
             *SIDES,
@@ -214,6 +225,7 @@ KINDS = (
         code="D-18b",
         title="送达回证（按登记填写）",
         context=contexts.ServiceReceipt,
+        states=states.AFTER_APPLICATION,
         mandatory=(
             *HEAD,
             *SIDES,
@@ -232,6 +244,7 @@ KINDS = (
         code="D-23b",
         title="签收（不予接收）回函",
         context=contexts.ReferralReply,
+        states=states.AFTER_REPLY,
         mandatory=(
             *HEAD,
             *SIDES,
@@ -250,6 +263,7 @@ KINDS = (
         code="D-24",
         title="调解情况报告",
         context=contexts.CourtReport,
+        states=states.REPORTING,
         mandatory=(
             *HEAD,
             *SIDES,

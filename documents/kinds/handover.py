@@ -3,6 +3,7 @@
 from typing import Any
 
 from documents.context_types import handover as contexts
+from documents.kinds import states
 from documents.kinds.base import (
     HEAD,
     SIDES,
@@ -20,6 +21,7 @@ from documents.kinds.base import (
 STAFF_ONLY: dict[str, Any] = {"volume": Volume.SECONDARY, "confidentiality": Confidentiality.STAFF_ONLY}
 UNION_LETTER: dict[str, Any] = {
     "context": contexts.UnionLetterPaper,
+    "states": states.AFTER_APPLICATION,
     "mandatory": (*HEAD, *need("addressee", "employer", "facts", "law", "law[].text", "requests", "reply_by")),
     "signers": (Signer.UNION,),
     "copies": 2,
@@ -34,6 +36,7 @@ KINDS: tuple[Kind, ...] = (
         code="D-23",
         title="委派（委托）调解函",
         context=contexts.ReferralLetter,
+        states=states.COURT,
         mandatory=(
             *HEAD,
             *SIDES,
@@ -54,6 +57,7 @@ KINDS: tuple[Kind, ...] = (
         code="D-28",
         title="移交（告知）函",
         context=contexts.HandOverLetter,
+        states=states.AFTER_HAND_OVER,
         mandatory=(
             *HEAD,
             *SIDES,
@@ -71,6 +75,7 @@ KINDS: tuple[Kind, ...] = (
         code="D-29",
         title="结案审批表",
         context=contexts.ClosingReport,
+        states=states.CLOSING,
         mandatory=(*HEAD, *SIDES, *need("source", "people", "cause", "received_on", "outcome", "mediators")),
         signers=(Signer.MEDIATOR, Signer.HEAD),
         copies=1,
@@ -84,6 +89,7 @@ KINDS: tuple[Kind, ...] = (
         code="D-30",
         title="回访记录",
         context=contexts.VisitRecord,
+        states=states.AFTER_PARK_CLOSING,
         mandatory=(*HEAD, *SIDES, *need("outcome", "visited_on", "person", "visitor", "performance")),
         signers=(Signer.MEDIATOR, Signer.WORKER),
         copies=1,
@@ -97,6 +103,7 @@ KINDS: tuple[Kind, ...] = (
         code="D-33",
         title="恢复（重启）调解审批表",
         context=contexts.Reopening,
+        states=states.AFTER_PARK_CLOSING,
         mandatory=(*HEAD, *SIDES, *need("outcome", "closed_on", "asked_on", "asked_by", "ground", "reason")),
         signers=(Signer.HEAD, Signer.UNION),
         copies=1,
@@ -111,6 +118,7 @@ KINDS: tuple[Kind, ...] = (
         code="D-40",
         title="法律援助申请表",
         context=contexts.AidApplication,
+        states=states.AFTER_APPLICATION,
         mandatory=(
             *HEAD,
             *need("applicant.name", "respondents", "respondents[].name", "claims"),
@@ -127,6 +135,7 @@ KINDS: tuple[Kind, ...] = (
         code="D-40b",
         title="法律援助指派通知书",
         context=contexts.AidForm,
+        states=states.AFTER_APPLICATION,
         mandatory=(*HEAD, *need("applicant", "respondents", "claims", "application_number")),
         signers=(),
         copies=1,
@@ -139,6 +148,7 @@ KINDS: tuple[Kind, ...] = (
         code="D-40c",
         title="法律援助结案报告",
         context=contexts.AidForm,
+        states=states.AFTER_APPLICATION,
         mandatory=(*HEAD, *need("applicant", "respondents", "claims", "application_number")),
         signers=(),
         copies=1,

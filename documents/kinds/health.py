@@ -2,6 +2,7 @@
 
 from documents.context_types import health as contexts
 from documents.context_types import reports as report_contexts
+from documents.kinds import states
 from documents.kinds.base import HEAD, Confidentiality, DossierPlace, Kind, Recipient, Series, Signer, need, need_if
 
 KINDS: tuple[Kind, ...] = (
@@ -9,6 +10,7 @@ KINDS: tuple[Kind, ...] = (
         code="D-39",
         title="心理服务知情同意书",
         context=contexts.HealthConsent,
+        states=states.NONE,
         mandatory=(*HEAD, *need("retention"), *need_if("blank", "", "person", "counsellor", "supervisor")),
         signers=(Signer.WORKER,),
         copies=2,
@@ -23,6 +25,7 @@ KINDS: tuple[Kind, ...] = (
         code="D-39b",
         title="心理干预记录",
         context=contexts.HealthRecord,
+        states=states.NONE,
         mandatory=(
             *HEAD,
             *need("person", "service", "served_on", "risk", "consented_on", "record", "counsellor", "supervisor"),
@@ -40,6 +43,7 @@ KINDS: tuple[Kind, ...] = (
         code="D-39c",
         title="转介单",
         context=contexts.HealthReferral,
+        states=states.NONE,
         mandatory=(*HEAD, *need("person", "institution", "grounds", "served_on", "counsellor")),
         signers=(Signer.WORKER,),
         copies=2,
@@ -54,6 +58,7 @@ KINDS: tuple[Kind, ...] = (
         code="D-42",
         title="统计报表",
         context=report_contexts.Statistics,
+        states=states.NONE,
         mandatory=(
             *need("number", "body.name", "issued_on", "created", "place", "span", "period", "preparer"),
             *need("indicators", "indicators[].label", "indicators[].value", "indicators[].formula"),

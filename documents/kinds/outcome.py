@@ -1,6 +1,7 @@
 """Papers of the outcome: confirmation, performance, payment order, sums."""
 
 from documents.context_types import outcome as contexts
+from documents.kinds import states
 from documents.kinds.base import (
     HEAD,
     SIDES,
@@ -25,6 +26,7 @@ KINDS: tuple[Kind, ...] = (
         code="D-20",
         title="仲裁审查申请书",
         context=contexts.ReviewApplication,
+        states=states.AFTER_EFFECT,
         mandatory=JOINT,
         signers=(Signer.WORKER, Signer.EMPLOYER),
         copies=3,
@@ -37,6 +39,7 @@ KINDS: tuple[Kind, ...] = (
         code="D-21",
         title="司法确认申请书",
         context=contexts.ConfirmationApplication,
+        states=states.AFTER_EFFECT,
         mandatory=JOINT,
         signers=(Signer.WORKER, Signer.EMPLOYER),
         copies=3,
@@ -49,6 +52,7 @@ KINDS: tuple[Kind, ...] = (
         code="D-22",
         title="调解组织主持调解的证明",
         context=contexts.MediationProof,
+        states=states.AFTER_EFFECT,
         mandatory=(
             *HEAD,
             *SIDES,
@@ -66,6 +70,7 @@ KINDS: tuple[Kind, ...] = (
         code="D-25",
         title="履行情况记录",
         context=contexts.PerformanceRecord,
+        states=states.AFTER_EFFECT,
         mandatory=(
             *HEAD,
             *SIDES,
@@ -84,6 +89,7 @@ KINDS: tuple[Kind, ...] = (
         code="D-25b",
         title="收条",
         context=contexts.MoneyReceipt,
+        states=states.AFTER_EFFECT,
         mandatory=(
             *HEAD,
             *need("payer", "payee", "agreement_number", "instalment", "due_on", "amount", "amount_words"),
@@ -99,6 +105,7 @@ KINDS: tuple[Kind, ...] = (
         code="D-26",
         title="督促履行通知书",
         context=contexts.Reminder,
+        states=states.BEING_PERFORMED,
         mandatory=(
             *HEAD,
             *SIDES,
@@ -117,6 +124,7 @@ KINDS: tuple[Kind, ...] = (
         code="D-27",
         title="支付令申请书",
         context=contexts.PaymentOrderApplication,
+        states=states.AFTER_EFFECT,
         mandatory=(
             *HEAD,
             *need("creditor", "creditor[].name", "debtors", "debtors[].name", "cause", "agreement_number"),
@@ -134,6 +142,7 @@ KINDS: tuple[Kind, ...] = (
         code="D-38",
         title="金额测算表",
         context=contexts.SumSheets,
+        states=states.ANY,
         mandatory=(
             *HEAD,
             *SIDES,

@@ -1,6 +1,7 @@
 """Papers of the procedure: mediators, recusal, inquiry, suspension, extension, withdrawal, tea salons."""
 
 from documents.context_types import procedure as contexts
+from documents.kinds import states
 from documents.kinds.base import (
     HEAD,
     SIDES,
@@ -20,6 +21,7 @@ KINDS: tuple[Kind, ...] = (
         code="D-09",
         title="指派（选定）调解员通知书",
         context=contexts.MediatorNotice,
+        states=states.AFTER_ASSIGNMENT,
         mandatory=(
             *HEAD,
             *SIDES,
@@ -37,6 +39,7 @@ KINDS: tuple[Kind, ...] = (
         code="D-09b",
         title="回避申请书",
         context=contexts.RecusalRequest,
+        states=states.BEFORE_THE_END,
         mandatory=(*HEAD, *SIDES),
         signers=(Signer.WORKER, Signer.EMPLOYER),
         copies=1,
@@ -49,6 +52,7 @@ KINDS: tuple[Kind, ...] = (
         code="D-09c",
         title="回避决定书",
         context=contexts.RecusalDecision,
+        states=states.AFTER_APPLICATION,
         mandatory=(
             *HEAD,
             *SIDES,
@@ -65,6 +69,7 @@ KINDS: tuple[Kind, ...] = (
         code="D-11",
         title="调查笔录",
         context=contexts.InquiryRecord,
+        states=states.AFTER_ACCEPTANCE,
         mandatory=(
             *HEAD,
             *need("case_number", "starts", "ends", "place", "investigator", "recorder", "person", "role", "words"),
@@ -81,6 +86,7 @@ KINDS: tuple[Kind, ...] = (
         code="D-14",
         title="中止调解通知书",
         context=contexts.SuspensionNotice,
+        states=states.STOPPED,
         mandatory=(*HEAD, *SIDES, *need("case_number", "addressees", "suspended_on", "reason")),
         signers=(Signer.SEAL,),
         copies=3,
@@ -93,6 +99,7 @@ KINDS: tuple[Kind, ...] = (
         code="D-15",
         title="恢复调解通知书",
         context=contexts.ResumptionNotice,
+        states=states.RUNNING,
         mandatory=(*HEAD, *SIDES, *need("case_number", "addressees", "suspended_on", "resumed_on", "days")),
         signers=(Signer.SEAL,),
         copies=3,
@@ -105,6 +112,7 @@ KINDS: tuple[Kind, ...] = (
         code="D-16",
         title="延期调解同意书",
         context=contexts.ExtensionConsent,
+        states=states.AFTER_MEDIATION_BEGAN,
         mandatory=(*HEAD, *SIDES, *need("case_number", "began_on", "old_end")),
         signers=(Signer.WORKER, Signer.EMPLOYER),
         copies=3,
@@ -117,6 +125,7 @@ KINDS: tuple[Kind, ...] = (
         code="D-17b",
         title="口头协议登记表",
         context=contexts.OralAgreement,
+        states=states.AFTER_TEXT_WAS_FIXED,
         mandatory=(*HEAD, *SIDES, *need("case_number", "reached_on", "terms", "mediators", "mediators[].name")),
         signers=(Signer.WORKER, Signer.EMPLOYER, Signer.MEDIATOR),
         copies=3,
@@ -129,6 +138,7 @@ KINDS: tuple[Kind, ...] = (
         code="D-19",
         title="撤回调解申请书",
         context=contexts.Withdrawal,
+        states=states.WITHDRAWING,
         mandatory=(
             *HEAD,
             *SIDES,
@@ -146,6 +156,7 @@ KINDS: tuple[Kind, ...] = (
         code="D-19b",
         title="按撤回申请处理告知书",
         context=contexts.DeemedWithdrawn,
+        states=states.AFTER_LAPSE,
         mandatory=(
             *HEAD,
             *need("addressee", "respondents", "received_on", "asked_on", "missing", "until", "ended_on"),
@@ -162,6 +173,7 @@ KINDS: tuple[Kind, ...] = (
         code="D-43",
         title="沙龙茶叙活动登记表",
         context=contexts.SalonRecord,
+        states=states.ANY,
         mandatory=(*HEAD, *need("starts", "place", "host", "topics")),
         signers=(Signer.MEDIATOR,),
         copies=1,

@@ -12,7 +12,7 @@ from cases.states import State
 from cases.workflow.conditions import both_sides_signed, spokespeople, version_of
 from documents import kinds
 from documents.models import Document
-from documents.subjects import apart, application, first, groups, handover, outcome, procedure
+from documents.subjects import application, first, groups, handover, outcome, procedure
 from documents.subjects.base import Finder, Subject, current_papers, subject_of
 from documents.subjects.first import DRAFTING, unserved_of, unsettled
 
@@ -32,9 +32,10 @@ __all__ = [
 
 _FINDERS: Mapping[str, Finder] = {
     code: finder
-    for family in (first, application, procedure, outcome, handover, apart)
+    for family in (first, application, procedure, outcome, handover)
     for code, finder in family.FINDERS.items()
 }
+"""One for each kind of paper of a case. Health papers, reports and the papers of a dossier have a door of their own."""
 
 
 def subjects(case: Case) -> list[Subject]:
@@ -43,14 +44,21 @@ def subjects(case: Case) -> list[Subject]:
 
 
 def of_kind(case: Case, kind: str) -> list[Subject]:
-    """The papers of one kind that the facts call for; none while they are missing."""
-    return list(_FINDERS[kind](case))
+    """The papers of one kind that the facts call for; none while they are missing, and none in another state."""
+    return list(_FINDERS[kind](case)) if _in_its_state(case, kind) else []
+
+
+def _in_its_state(case: Case, kind: str) -> bool:
+    """The one gate before every finder: whether the registry lets this kind be made in the state the case is in."""
+    return case.state in kinds.kind(kind).states
 
 
 def each_ones(case: Case, kind: str) -> list[Subject]:
     """The papers of one kind that each of several people gets for himself: made by a run, by no move."""
     finder = groups.FINDERS.get(kind)
-    return list(finder(case)) if finder else [subject for subject in of_kind(case, kind) if subject.party]
+    if finder is None:
+        return [subject for subject in of_kind(case, kind) if subject.party]
+    return list(finder(case)) if _in_its_state(case, kind) else []
 
 
 def open_subjects(case: Case, kind: str) -> list[Subject]:

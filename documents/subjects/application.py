@@ -10,13 +10,13 @@ from documents.subjects.base import Finder, Subject, events
 
 def _application(case: Case) -> Iterator[Subject]:
     """From the first draft on, without a number; who came to speak has the record, who came by a court the complaint."""
-    if not case.is_court and not case.oral and case.applicants:
+    if not case.oral and case.applicants:
         yield Subject(kind="D-01")
 
 
 def _oral_record(case: Case) -> Iterator[Subject]:
-    """Once the hour of the application is fixed, which the record has to state (TZF 12)."""
-    if not case.is_court and case.oral and case.received_on:
+    """What was said when the application was made (TZF 12)."""
+    if case.oral:
         yield Subject(kind="D-02")
 
 
@@ -35,8 +35,8 @@ def _consent_request(case: Case) -> Iterator[Subject]:
 
 
 def _goes_on(case: Case) -> bool:
-    """Whether there is still something to consent to or to speak for: mediation, or the agreement that came of it."""
-    return case.info.open and (case.ended_on is None or case.effective_on is not None)
+    """A case that was handed to a court's is over, though its state is also that of one with an agreement."""
+    return case.ended_on is None or case.effective_on is not None
 
 
 def _both_sides(case: Case) -> list[Party]:
@@ -44,7 +44,7 @@ def _both_sides(case: Case) -> list[Party]:
 
 
 def _consent(case: Case) -> Iterator[Subject]:
-    if _goes_on(case) and (case.received_on or case.signed_for_on) and case.applicants and case.respondents:
+    if _goes_on(case) and case.applicants and case.respondents:
         for party in _both_sides(case):
             yield Subject(kind="D-08", party=party)
 

@@ -27,12 +27,11 @@ COURT_ENDINGS = ("return_refused", "reject_mediator", "end_sham", "fail", "expir
 
 def _receipt(case: Case) -> Iterator[Subject]:
     """The court's push is no application: a worker who comes by the court gets no receipt from the room."""
-    if not case.is_court and case.received_on:
-        yield Subject(kind="D-03")
+    yield Subject(kind="D-03")
 
 
 def _acceptance(case: Case) -> Iterator[Subject]:
-    if not case.is_court and case.accepted_on and case.number:
+    if case.accepted_on and case.number:
         yield Subject(kind="D-04")
 
 
@@ -43,7 +42,7 @@ def _rights(case: Case) -> Iterator[Subject]:
 
 def _session(case: Case) -> Iterator[Subject]:
     """Calls go out from a case that is accepted and has a mediator; meetings arranged before wait for that."""
-    if case.number and team(case) and case.info.open:
+    if case.number and team(case):
         for meeting in case.meetings.order_by("starts_at", "pk"):
             if meeting.status == Meeting.Status.PLANNED:
                 yield Subject(kind="D-10", meeting=meeting)
@@ -77,7 +76,7 @@ def unsettled(case: Case) -> list[Party]:
 
 def _agreement(case: Case) -> Iterator[Subject]:
     version = version_of(case)
-    if version is None or case.state in DRAFTING:
+    if version is None:
         return
     yield Subject(kind="D-17", version=version)
     if len(settling_workers(case)) > 1:
@@ -86,7 +85,7 @@ def _agreement(case: Case) -> Iterator[Subject]:
 
 def _reply(case: Case) -> Iterator[Subject]:
     """Each push is answered by itself. An assisted mediation stays with the judge: nothing is handed over or signed for."""
-    if case.is_court and case.mode != Mode.ASSIST:
+    if case.mode != Mode.ASSIST:
         answers = events(case, "sign_for", "decline")
         if answers:
             yield Subject(kind="D-23b", since=answers[-1].sequence)
@@ -130,7 +129,7 @@ def unserved_of(case: Case, *, party: Party | None = None) -> list[tuple[Documen
 
 def _report(case: Case) -> Iterator[Subject]:
     """At the end, whatever it is: failed, in effect, or (委托) signed and waiting for the court's own document."""
-    if not case.is_court or case.mode == Mode.ASSIST or case.signed_for_on is None:
+    if case.mode == Mode.ASSIST or case.signed_for_on is None:
         return
     in_suit = case.mode == Mode.ENTRUSTED and case.state == State.COURT_SIGNING and bool(both_sides_signed(case))
     if case.effective_on or in_suit or events(case, *COURT_ENDINGS):

@@ -7,13 +7,12 @@ from collections.abc import Iterator, Mapping
 from cases.models import Case, Meeting
 from cases.workflow.conditions import settling_workers, team, version_of
 from documents.subjects.base import Finder, Subject
-from documents.subjects.first import DRAFTING
 
 
 def _own_agreements(case: Case) -> Iterator[Subject]:
     """The version fixed for signing, for one worker alone: his claims, his sum, his account, and nobody else's."""
     version = version_of(case)
-    if version is None or case.state in DRAFTING:
+    if version is None:
         return
     workers = settling_workers(case)
     if len(workers) > 1:
@@ -23,7 +22,7 @@ def _own_agreements(case: Case) -> Iterator[Subject]:
 
 def _own_calls(case: Case) -> Iterator[Subject]:
     """Beside the one call for all: a sheet to hand to each worker who is expected."""
-    if not (case.number and team(case) and case.info.open):
+    if not (case.number and team(case)):
         return
     for meeting in case.meetings.order_by("starts_at", "pk"):
         if meeting.status == Meeting.Status.PLANNED:

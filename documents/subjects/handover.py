@@ -6,20 +6,15 @@ from collections.abc import Callable, Iterator, Mapping
 
 from cases.law.periods import chinese_date
 from cases.models import Case, CaseEvent, UnionLetter
-from cases.services.worklist import states_with_move
-from cases.states import State
 from documents.models import Document
 from documents.subjects.base import Finder, Subject, events
-
-BEFORE_APPLICATION = (State.CONSULTED, State.DRAFT)
 
 
 def _referral(case: Case) -> Iterator[Subject]:
     """One letter for each push: a case that was declined and pushed again needs another."""
-    if case.is_court:
-        pushed = events(case, "delegated", "push_again")
-        if pushed:
-            yield Subject(kind="D-23", since=pushed[-1].sequence)
+    pushed = events(case, "delegated", "push_again")
+    if pushed:
+        yield Subject(kind="D-23", since=pushed[-1].sequence)
 
 
 def _of_each(kind: str, *codes: str, note: Callable[[CaseEvent], str]) -> Finder:
@@ -33,16 +28,15 @@ def _of_each(kind: str, *codes: str, note: Callable[[CaseEvent], str]) -> Finder
 
 
 def _closing(case: Case) -> Iterator[Subject]:
-    """The form goes to the head before the file is closed, and can be printed anew afterwards with the day of closing."""
-    if case.state in states_with_move("close") or (case.closed_on and events(case, "close")):
+    """Afterwards it can be printed anew with the day of closing; a file that ended in a new case was never closed."""
+    if case.closed_on is None or events(case, "close"):
         yield Subject(kind="D-29")
 
 
 def _aid(case: Case) -> Iterator[Subject]:
-    """A worker may ask for legal aid at any time after he came to the room; each asks for himself."""
-    if case.state not in BEFORE_APPLICATION:
-        for party in case.workers:
-            yield Subject(kind="D-40", party=party)
+    """Each worker asks for himself."""
+    for party in case.workers:
+        yield Subject(kind="D-40", party=party)
 
 
 def _aid_forms(kind: str) -> Finder:

@@ -18,14 +18,12 @@ from cases.workflow.clocks import mediation_clock
 from cases.workflow.conditions import team, version_of, words_to_extend
 from documents.models import Document
 from documents.subjects.base import Finder, Subject, events
-from documents.subjects.first import DRAFTING
 
 CHOICE_OF_MEDIATOR = ("assign", "choose_mediator", "replace_once", "lead_replaced", "lane_filled")
 """Moves and entries after which other people mediate: the parties are told, because they may ask for recusal."""
 DECISIONS = ("recusal_granted", "recusal_denied")
 STOPS = ("suspend", "suspend_sham")
 RESUMPTIONS = ("resume", "resume_after_sham")
-STOPPED = (State.SUSPENDED, State.COURT_SHAM_SUSPENDED)
 EXTENDABLE = (State.MEDIATING, State.COURT_MEDIATING, State.COURT_EXTENDED)
 
 
@@ -42,8 +40,8 @@ def _mediators(case: Case) -> Iterator[Subject]:
 
 
 def _recusal_request(case: Case) -> Iterator[Subject]:
-    """Open until the mediation ends; filled in where a party has asked and nothing is decided, blank otherwise."""
-    if case.info.open and case.ended_on is None and team(case):
+    """Filled in where a party has asked and nothing is decided, blank otherwise."""
+    if team(case):
         yield Subject(kind="D-09b", since=_since(case, "recusal_asked", *DECISIONS))
 
 
@@ -66,15 +64,14 @@ def _inquiry(case: Case) -> Iterator[Subject]:
 
 
 def _suspension(case: Case) -> Iterator[Subject]:
-    """Only while the mediation stands still: afterwards the notice would say what is no longer so."""
     since = _since(case, *STOPS)
-    if since and case.state in STOPPED:
+    if since:
         yield Subject(kind="D-14", since=since)
 
 
 def _resumption(case: Case) -> Iterator[Subject]:
     since = _since(case, *RESUMPTIONS)
-    if since and case.state not in STOPPED:
+    if since:
         yield Subject(kind="D-15", since=since)
 
 
@@ -107,14 +104,14 @@ def next_extension(case: Case) -> int | None:
 def _oral_agreement(case: Case) -> Iterator[Subject]:
     """RMTJ 28 knows an oral agreement, TZF 14 asks for a written one: only where the room acts under the former."""
     version = version_of(case)
-    if case.basis is LegalBasis.PEOPLES_COMMITTEE and version and version.agreement.oral and case.state not in DRAFTING:
+    if case.basis is LegalBasis.PEOPLES_COMMITTEE and version and version.agreement.oral:
         yield Subject(kind="D-17b", version=version)
 
 
 def _withdrawal(case: Case) -> Iterator[Subject]:
     """To be signed while the talks can be left, and for what was entered as withdrawn or settled."""
     since = _since(case, "withdraw", "settle")
-    if since or (case.info.open and case.ended_on is None and (case.received_on or case.signed_for_on)):
+    if since or case.ended_on is None:
         yield Subject(kind="D-19", since=since)
 
 
