@@ -1,12 +1,15 @@
-"""Kills a process that makes papers, again and again, and looks at what is left: `python -m tests.documents.crash DIR ROUNDS SEED`.
+"""Kills a process that makes papers, again and again, and looks at what is left: `python -m tests.documents.crash DIR ROUNDS SEED MODE`.
 
 A process of its own with its own SQLite file and its own folder of files. It prepares a room with two group cases, then
 forks, lets the child work, kills it with -9 after a random moment, and forks the next. At the end the work is brought to
-its end, and the findings are printed as JSON. Drawing is replaced by a short sleep and a small file; seals are real.
+its end, and the findings are printed as JSON. In the mode "quick" drawing is replaced by a short sleep and a small file,
+so that there are many rounds; in the mode "drawn" group runs draw real papers in processes of their own, and every other
+blow hits one of those.
 
 To add another kind of work, put a function into WORKS and what must hold afterwards into FINDINGS.
 """
 
+import contextlib
 import hashlib
 import io
 import json
@@ -255,38 +258,115 @@ FINDINGS: tuple[Callable[[], Mapping[str, Any]], ...] = (the_runs, numbers, file
 """In this order: the runs are brought to their end first."""
 
 
-def main(folder: Path, rounds: int, seed: int) -> None:
+def started(name: str) -> int:
+    """A child that does this work; gives its process."""
+    from django.db import connections
+
+    connections.close_all()  # a child has its own
+    child = os.fork()
+    if child == 0:
+        try:
+            WORKS[name]()
+        except BaseException as problem:  # noqa: BLE001 - the child must never go on as its parent
+            sys.stderr.write(f"{name}: {problem!r}\n")
+            os._exit(1)
+        os._exit(0)
+    return child
+
+
+def ended(child: int) -> int:
+    """Whether the child was killed, as 1 or 0; it may be done, but it may not have failed."""
+    _, status = os.waitpid(child, 0)
+    assert not os.WIFEXITED(status) or os.WEXITSTATUS(status) == 0, "a child failed by itself"
+    return int(os.WIFSIGNALED(status))
+
+
+def quick_rounds(rounds: int, chance: random.Random, longest: float) -> Mapping[str, Any]:
+    """Issuing, runs and sealing in turn, each hit after a random moment."""
+    killed: dict[str, int] = defaultdict(int)
+    for number in range(rounds):
+        name = sorted(WORKS)[number % len(WORKS)]
+        child = started(name)
+        time.sleep(chance.uniform(0.005, longest))
+        os.kill(child, signal.SIGKILL)
+        killed[name] += ended(child)
+    return {"killed": dict(killed)}
+
+
+DRAWERS_UP = 30.0
+"""Seconds in which the drawing processes must have started, on the slowest machine."""
+AT_WORK = 1.5
+"""A run with its drawing processes is hit so many seconds after they are there at most."""
+
+
+def drawn_rounds(rounds: int, chance: random.Random) -> Mapping[str, Any]:
+    """Runs with two drawing processes: now the run is killed, now one of those that draw for it."""
+    from django.conf import settings
+
+    settings.PAPER_RENDERERS = 2
+    killed, left = {"run": 0, "drawer": 0}, []
+    for number in range(rounds):
+        child = started("run")
+        drawers = the_drawers_of(child)
+        time.sleep(chance.uniform(0.0, AT_WORK))
+        if number % 2 and drawers:
+            with contextlib.suppress(ProcessLookupError):  # the run was over
+                os.kill(chance.choice(drawers), signal.SIGKILL)
+                killed["drawer"] += 1
+            time.sleep(chance.uniform(0.0, AT_WORK))
+        os.kill(child, signal.SIGKILL)
+        killed["run"] += ended(child)
+        left += [process for process in drawers if lives_on(process)]
+    settings.PAPER_RENDERERS = 1
+    return {"killed": killed, "drawers_left": left}
+
+
+def the_drawers_of(child: int) -> list[int]:
+    """The processes that draw for a run, once both are there; none where the run was over before."""
+    until = time.monotonic() + DRAWERS_UP
+    while time.monotonic() < until and command_of(child):
+        found = [pid for pid in children_of(child) if "spawn_main" in command_of(pid)]
+        if len(found) == 2:
+            return found
+        time.sleep(0.02)
+    assert not command_of(child), "the drawing processes did not start"
+    return []
+
+
+def children_of(process: int) -> list[int]:
+    with open(f"/proc/{process}/task/{process}/children") as file:
+        return [int(pid) for pid in file.read().split()]
+
+
+def command_of(process: int) -> str:
+    try:
+        with open(f"/proc/{process}/cmdline") as file:
+            return file.read()
+    except FileNotFoundError:
+        return ""
+
+
+def lives_on(process: int) -> bool:
+    """Whether a drawing process is still there a while after its parent is gone."""
+    until = time.monotonic() + 10
+    while command_of(process) and time.monotonic() < until:
+        time.sleep(0.05)
+    return bool(command_of(process))
+
+
+def main(folder: Path, rounds: int, seed: int, mode: str) -> None:
     global drawing_takes_time
     import django
 
     django.setup()
-    from django.db import connections
-
     longest = max(LONGEST, prepare(folder))
     drawing_takes_time = True
     chance = random.Random(seed)
-    killed: dict[str, int] = defaultdict(int)
-    for number in range(rounds):
-        name = sorted(WORKS)[number % len(WORKS)]
-        connections.close_all()  # a child has its own
-        child = os.fork()
-        if child == 0:
-            try:
-                WORKS[name]()
-            except BaseException as problem:  # noqa: BLE001 - the child must never go on as its parent
-                sys.stderr.write(f"{name}: {problem!r}\n")
-                os._exit(1)
-            os._exit(0)
-        time.sleep(chance.uniform(0.005, longest))
-        os.kill(child, signal.SIGKILL)
-        _, status = os.waitpid(child, 0)
-        killed[name] += os.WIFSIGNALED(status)
-        assert not os.WIFEXITED(status) or os.WEXITSTATUS(status) == 0, "a child failed by itself"
-    found: dict[str, Any] = {"killed": dict(killed)}
+    found = dict(quick_rounds(rounds, chance, longest) if mode == "quick" else drawn_rounds(rounds, chance))
     for finding in FINDINGS:
         found |= finding()
     sys.stdout.write(json.dumps(found))
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]), int(sys.argv[2]), int(sys.argv[3]))
+    main(Path(sys.argv[1]), int(sys.argv[2]), int(sys.argv[3]), sys.argv[4])
