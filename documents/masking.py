@@ -24,7 +24,9 @@ def masked_copy(document: Document) -> rendering.Rendered:
     Raises RenderError when the version of the template is gone.
     """
     paper = context_types.masked(document.paper, cover, rest=without_long_numbers)
-    return rendering.render(document.kind, document.layout_version, context_types.as_json(paper), note=NOTE)
+    return rendering.render(
+        document.kind, document.layout_version, context_types.as_json(paper), note=NOTE, redrawn=True
+    )
 
 
 def cover(how: Mask, text: str) -> str:

@@ -76,14 +76,17 @@ FRAME = "documents/frame/v1"
 """What every paper with an address to check it, and every draft and copy, has in its upper margin."""
 
 
-def render(kind_code: str, version: int, context: Mapping[str, Any], *, note: str = "") -> Rendered:
+def render(
+    kind_code: str, version: int, context: Mapping[str, Any], *, note: str = "", redrawn: bool = False
+) -> Rendered:
     """Make the paper of a frozen context, or say in Chinese what is missing or cannot be drawn.
 
-    `note` stands in the margin of what is not the paper itself: a draft, a copy with personal data covered.
+    `note` stands in the margin of what is not the paper itself: a draft, a copy with personal data covered. `redrawn` is
+    a paper that was made before: it lacked nothing by the registry of its day, whatever that of today asks for.
     """
     kind = kinds.kind(kind_code)
     paper = context_types.mapped(context_types.from_json(kind.context, context), characters.as_printed)
-    if missing := kinds.missing_fields(kind, paper):
+    if not redrawn and (missing := kinds.missing_fields(kind, paper)):
         raise kinds.MissingFields(kind, missing)
     if problems := characters.undrawable(context_types.texts(paper)):
         raise characters.Undrawable(problems)

@@ -524,7 +524,7 @@ def place_of(document: Document) -> Place:
         page, x, y = document.seal_place
         return int(page), float(x), float(y)
     try:
-        again = rendering.render(document.kind, document.layout_version, document.context)
+        again = rendering.render(document.kind, document.layout_version, document.context, redrawn=True)
     except rendering.RenderError as problem:
         raise Refused(f"找不到盖章的位置：{problem}") from problem
     if again.sha256 != document.sha256:

@@ -157,7 +157,7 @@ def faults_of(document: Document, *, render: bool = False) -> list[str]:
     if before is not None and (before.case_id != document.case_id or document.edition != before.edition + 1):
         found.append("取代关系不完整")
     if render and document.engine == rendering.ENGINE and document.font_version == characters.font_version():
-        again = rendering.render(document.kind, document.layout_version, document.context)
+        again = rendering.render(document.kind, document.layout_version, document.context, redrawn=True)
         if again.template_version != document.template_version:
             found.append("已发布的模板被改动")
         elif again.sha256 != document.sha256:

@@ -24,6 +24,7 @@ from documents.models import Document
 from documents.paper_tags import in_chinese
 
 NUMBERING = re.compile(r"^\s*(?:（[一二三四五六七八九十]+）|[一二三四五六七八九十]+、|[（(]?\d+[)）.．、](?!\d))\s*")
+BY_LAW = "双方当事人没有另行约定违约责任，依照法律规定承担；不履行的，按照本协议第八部分处理。"
 ALL_DUE = "任何一期未按期足额支付的，尚未到期的各期款项同时到期，权利人有权要求一次性支付全部未付款项。"
 
 
@@ -180,7 +181,7 @@ def _default_clause(content: Mapping[str, Any]) -> str:
     written = "".join(common.lines_of(content["default_clause"]))
     if content["accelerates"] and not ("到期" in written and "全部" in written):
         return f"{written}{'' if not written or written.endswith('。') else '。'}{ALL_DUE}"
-    return written
+    return written or BY_LAW
 
 
 def _payments(

@@ -268,6 +268,10 @@ FORMS = {
 }
 
 
+BRING = "与争议有关的材料"
+"""Asked for wherever nothing else was; what everybody has to bring to show who he is, the form says itself."""
+
+
 def session(occasion: Occasion) -> contexts.SessionNotice:
     """D-10, to those who are called."""
     case, meeting = occasion.case, occasion.meeting
@@ -286,7 +290,7 @@ def session(occasion: Occasion) -> contexts.SessionNotice:
         place=meeting.place,
         mediators=common.mediators(case),
         others=(meeting.invited.strip(),) if meeting.invited.strip() else (),
-        bring=(meeting.bring.strip(),) if meeting.bring.strip() else (),
+        bring=(meeting.bring.strip() or BRING,),
     )
 
 

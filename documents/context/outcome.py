@@ -346,6 +346,9 @@ def _interrupted_on(case: Case) -> str:
 
 # Payment order
 
+COMPETENT_COURT = "有管辖权的基层人民法院"
+"""In the words of 民事诉讼法 225 where the file does not tell which one it is."""
+
 
 def payment_order(occasion: Occasion) -> contexts.PaymentOrderApplication:
     """D-27 of one worker (TZF 16; MSF 225). Where his agreement has other sums too, the sum asked for stays open."""
@@ -365,7 +368,7 @@ def payment_order(occasion: Occasion) -> contexts.PaymentOrderApplication:
         **head(occasion),
         creditor=(common.block(worker),),
         debtors=common.blocks(debtors),
-        court=_court_of(debtors),
+        court=_court_of(debtors) or COMPETENT_COURT,
         cause=common.cause_of(case),
         agreement_number=common.agreement_number(case),
         effective_on=day(case.effective_on),

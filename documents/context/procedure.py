@@ -240,6 +240,7 @@ def extension(occasion: Occasion) -> contexts.ExtensionConsent:
             )
             for party in spokespeople(case)
         ),
+        granted="yes" if granted else "",
         one_stop="yes" if case.new_employment_form and not case.is_court else "",
         inviting_court=common.court_name(case),
     )
@@ -290,6 +291,10 @@ def _line_of(item: Any) -> str:
     return f"{item.payer.name}于{day(item.due_on)}前{to}{what}"
 
 
+NO_REASON = "申请人没有说明原因"
+"""Nobody has to give one (TZF 3); that he gave none is what the entry says."""
+
+
 def withdrawal(occasion: Occasion) -> contexts.Withdrawal:
     """D-19: a form, or what was entered as withdrawn or settled."""
     case = occasion.case
@@ -302,7 +307,7 @@ def withdrawal(occasion: Occasion) -> contexts.Withdrawal:
         received_on=day(case.signed_for_on if case.is_court else case.received_on),
         request=case.request.strip(),
         manner=event.code if event else "",
-        reason=str(data.get("reason") or "").strip(),
+        reason=str(data.get("reason") or "").strip() or (NO_REASON if event and event.code == "withdraw" else ""),
         terms=common.lines_of(str(data.get("terms") or "")),
         done_on=day(event.on if event else None),
         inviting_court=common.court_name(case),

@@ -157,6 +157,7 @@ class ExtensionConsent(Paper):
     reason: str = field(default="", metadata=shown("延长理由"))
     agreed_on: str = field(default="", metadata=shown("双方同意日期"))
     words: tuple[Word, ...] = field(default=(), metadata=shown("双方的意见"))
+    granted: str = field(default="", metadata=shown("已经登记延期", steers=True))
     one_stop: str = field(default="", metadata=shown("新就业形态一站式调解", steers=True))
     inviting_court: str = field(default="", metadata=shown("委派（委托）人民法院"))
 

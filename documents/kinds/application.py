@@ -6,7 +6,7 @@ ticks of one person, and no other party reads it. The room's own letters, asked 
 
 from documents.context_types import application as contexts
 from documents.kinds import states
-from documents.kinds.base import HEAD, DossierPlace, Kind, Recipient, Series, Signer, need
+from documents.kinds.base import HEAD, DossierPlace, Kind, Recipient, Series, Signer, need, need_or
 
 KINDS: tuple[Kind, ...] = (
     Kind(
@@ -14,7 +14,12 @@ KINDS: tuple[Kind, ...] = (
         title="劳动争议调解申请书",
         context=contexts.Application,
         states=states.PARK,
-        mandatory=(*HEAD, *need("applicants", "applicants[].name")),
+        # What makes it an application (R17 21); everything else the applicant may still write in.
+        mandatory=(
+            *HEAD,
+            *need("applicants", "applicants[].name", "respondents", "respondents[].name"),
+            *need_or("request", "claims"),
+        ),
         signers=(Signer.WORKER,),
         copies=1,
         recipients=(Recipient.FILE,),

@@ -148,10 +148,12 @@ class Part:
 
 @dataclass(frozen=True)
 class Mandatory:
-    """A field that may not stay empty. `path` walks lists, `only` limits it to items (or papers) of one sort."""
+    """A field that may not stay empty. `path` walks lists, `only` limits it to items (or papers) of one sort; where the
+    field `unless` of the paper is filled in, that is enough."""
 
     path: str
     only: tuple[str, str] | None = None
+    unless: str = ""
 
 
 @dataclass(frozen=True)
@@ -207,6 +209,11 @@ def need_if(field: str, value: str, *paths: str) -> tuple[Mandatory, ...]:
     return tuple(Mandatory(path, only=(field, value)) for path in paths)
 
 
+def need_or(path: str, other: str) -> tuple[Mandatory, ...]:
+    """A field that may stay empty only where another one says the same."""
+    return (Mandatory(path, unless=other),)
+
+
 def need_of_parties(name: str) -> tuple[Mandatory, ...]:
     """What R17 26, TY16 24 and the forms of the field ask of each party."""
     return (
@@ -225,6 +232,8 @@ def missing_fields(kind: Kind, context: contexts.Paper) -> tuple[str, ...]:
     """The Chinese names of the mandatory fields that are empty, each once, in the order of the kind."""
     found: dict[str, None] = {}
     for mandatory in kind.mandatory:
+        if mandatory.unless and getattr(context, mandatory.unless):
+            continue
         for name in _missing(context, mandatory.path.split("."), mandatory.only):
             found[name] = None
     return tuple(found)

@@ -16,6 +16,9 @@ from documents.kinds.base import (
     need_of_parties,
 )
 
+LIMITATION = need("limitations", "limitations[].interrupted_on", "limitations[].event", "limitations[].article")
+"""Every application interrupts limitation (R33 27): who is turned away is told from when his year runs anew."""
+
 KINDS = (
     Kind(
         code="D-03",
@@ -64,6 +67,7 @@ KINDS = (
             *HEAD,
             *need("addressee", "applicants", "respondents", "received_on", "request"),
             *need("reasons", "reasons[].text", "ways", "ways[].way"),
+            *LIMITATION,
         ),
         signers=(Signer.SEAL,),
         copies=2,
@@ -80,8 +84,8 @@ KINDS = (
         mandatory=(
             *HEAD,
             *need("addressee", "applicants", "respondents", "cause", "received_on", "asked_on", "answer"),
-            *need("answered_on", "arbitration_body", "limitations", "limitations[].interrupted_on"),
-            *need("limitations[].event", "limitations[].article"),
+            *need("answered_on", "arbitration_body"),
+            *LIMITATION,
         ),
         signers=(Signer.SEAL,),
         copies=2,
@@ -118,7 +122,7 @@ KINDS = (
             *HEAD,
             *SIDES,
             *need("case_number", "addressees", "cause", "form", "starts", "place", "mediators"),
-            *need("mediators[].name", "contact", "contact_phone"),
+            *need("mediators[].name", "bring", "contact", "contact_phone"),
         ),
         signers=(Signer.SEAL,),
         copies=3,
@@ -181,7 +185,7 @@ KINDS = (
             *need_of_parties("applicants"),
             *need_of_parties("respondents"),
             *need("case_number", "cause", "mediators", "mediators[].name", "facts", "claims", "claims[].item"),
-            *need("settled", "place"),
+            *need("default_clause", "settled", "place"),
             *need_if("monetary", "yes", "payer", "payee", "total", "total_words", "instalments", "pay_by"),
             *need("instalments[].due_on", "instalments[].amount", "instalments[].amount_words"),
             *need("obligations[].text", "obligations[].due_on"),

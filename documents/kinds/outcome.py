@@ -127,7 +127,7 @@ KINDS: tuple[Kind, ...] = (
         states=states.AFTER_EFFECT,
         mandatory=(
             *HEAD,
-            *need("creditor", "creditor[].name", "debtors", "debtors[].name", "cause", "agreement_number"),
+            *need("creditor", "creditor[].name", "debtors", "debtors[].name", "court", "cause", "agreement_number"),
             *need("effective_on", "heads", "heads[].item", "heads[].amount", "overdue", "overdue[].due_on"),
             *need("overdue[].outstanding", "materials", "materials[].name"),
         ),

@@ -113,7 +113,12 @@ KINDS: tuple[Kind, ...] = (
         title="延期调解同意书",
         context=contexts.ExtensionConsent,
         states=states.AFTER_MEDIATION_BEGAN,
-        mandatory=(*HEAD, *SIDES, *need("case_number", "began_on", "old_end")),
+        mandatory=(
+            *HEAD,
+            *SIDES,
+            *need("case_number", "began_on", "old_end", "words", "words[].name", "words[].side"),
+            *need_if("granted", "yes", "new_end", "reason", "agreed_on"),  # before it they are written by hand
+        ),
         signers=(Signer.WORKER, Signer.EMPLOYER),
         copies=3,
         recipients=(Recipient.BOTH,),
@@ -142,7 +147,7 @@ KINDS: tuple[Kind, ...] = (
         mandatory=(
             *HEAD,
             *SIDES,
-            *need_if("manner", "withdraw", "done_on"),
+            *need_if("manner", "withdraw", "done_on", "reason"),
             *need_if("manner", "settle", "done_on", "terms"),
         ),
         signers=(Signer.WORKER, Signer.EMPLOYER),  # a settlement of the parties is signed by both
@@ -174,7 +179,11 @@ KINDS: tuple[Kind, ...] = (
         title="沙龙茶叙活动登记表",
         context=contexts.SalonRecord,
         states=states.ANY,
-        mandatory=(*HEAD, *need("starts", "place", "host", "topics")),
+        mandatory=(
+            *HEAD,
+            *need("starts", "place", "host", "topics"),
+            *need_if("held", "yes", "people", "result"),  # before it the sheet is filled in by hand
+        ),
         signers=(Signer.MEDIATOR,),
         copies=1,
         recipients=(Recipient.FILE,),

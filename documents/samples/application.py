@@ -59,7 +59,7 @@ BLANK_APPLICATION = replace(
     applicants=(Party(kind="person", name="欧阳𬎆", phone="13800001234"),),
     respondents=(Party(kind="organisation", name="江西䶮泰精密电子有限公司"),),
     request="",
-    claims=(),
+    claims=(Claim(item="支付拖欠的劳动报酬"),),
     facts=(),
     evidence=(),
 )

@@ -333,7 +333,14 @@ SAMPLES: Mapping[str, Sample] = {
     "D-27": Sample("D-27", ORDER),
     "D-27-mixed": Sample(
         "D-27",
-        replace(ORDER, court="", accelerated="", amount="", amount_words="", mixed="一次性伤残就业补助金30,000.00元"),
+        replace(
+            ORDER,
+            court="有管辖权的基层人民法院",
+            accelerated="",
+            amount="",
+            amount_words="",
+            mixed="一次性伤残就业补助金30,000.00元",
+        ),
     ),
     "D-38": Sample("D-38", SUMS),
 }

@@ -201,6 +201,7 @@ EXTENSION = ExtensionConsent(
         Word(name="欧阳𬎆", side="申请人", said="2026年9月28日，书面"),
         Word(name="江西䶮泰精密电子有限公司", side="被申请人", said="2026年9月29日，电话记录"),
     ),
+    granted="yes",
 )
 BLANK_EXTENSION = replace(
     EXTENSION,
@@ -210,6 +211,7 @@ BLANK_EXTENSION = replace(
     new_end="",
     reason="",
     agreed_on="",
+    granted="",
     words=tuple(replace(word, said="") for word in EXTENSION.words),
 )
 

@@ -53,6 +53,8 @@ def test_an_empty_mandatory_field_is_named(name: str, mandatory: kinds.Mandatory
         context = {**context, "applicants": context["respondents"]}
     elif mandatory.only == ("kind", "person"):
         context = {**context, "respondents": context["applicants"]}
+    if mandatory.unless:
+        context = without(context, mandatory.unless)
     broken = context_types.from_json(kind.context, without(context, mandatory.path))
     missing = kinds.missing_fields(kind, broken)
     labels = [item.metadata["label"] for item in _fields_on_the_way(kind.context, mandatory.path)]
@@ -102,6 +104,15 @@ class TestMissingFields:
         paper = dataclasses.replace(AGREEMENT, monetary="", total="", total_words="", instalments=(), account=None)
         assert kinds.missing_fields(kinds.kind("D-17"), paper) == ()
         assert "协议金额" in kinds.missing_fields(kinds.kind("D-17"), dataclasses.replace(paper, monetary="yes"))
+
+    def test_one_of_two_fields_that_say_the_same_is_enough(self) -> None:
+        application = SAMPLES["D-01"].paper
+        assert isinstance(application, context_types.application.Application)
+        kind = kinds.kind("D-01")
+        assert kinds.missing_fields(kind, dataclasses.replace(application, request="")) == ()
+        assert kinds.missing_fields(kind, dataclasses.replace(application, claims=())) == ()
+        neither = dataclasses.replace(application, request="", claims=())
+        assert kinds.missing_fields(kind, neither) == ("调解请求",)
 
     def test_minutes_without_the_confidential_part_need_no_statements(self) -> None:
         assert kinds.missing_fields(kinds.kind("D-12"), dataclasses.replace(MINUTES, process=None)) == ()

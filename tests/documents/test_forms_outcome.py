@@ -287,7 +287,7 @@ class TestPaymentOrder:
         case = at(State.DEFAULTED, team=team)
         worker, firm = case.applicants[0], case.respondents[0]
         type(firm).objects.filter(pk=firm.pk).update(division_code="")
-        assert made("D-27", case, team, party=worker).context["court"] == ""
+        assert made("D-27", case, team, party=worker).context["court"] == "有管辖权的基层人民法院"
         type(firm).objects.filter(pk=firm.pk).update(division_code="360113")
         CourtFactory(name="新建区人民法院", division_code="360113", alt_code="赣0112")
         again = services.reissue(the(case, "D-27"), by=staff(case, team.mediator), reason="补登住所地")
