@@ -1,6 +1,7 @@
 """Ledgers 台账 of papers, beside those of cases: numbers, services, dossiers. Of what stays inside a room only the number goes out."""
 
 from django.db.models import Prefetch, QuerySet
+from django.utils import timezone
 
 from cases.models import Case
 from cases.models.case import CaseQuerySet
@@ -10,6 +11,11 @@ from documents.dossier import retention_of
 from documents.dossier_models import Dossier
 from documents.kinds import Confidentiality
 from documents.models import Document, ServiceRecord
+from documents.recipients import waiting_for
+from documents.serving import all_unserved
+
+NAMED = 3
+"""So many people are named in one line; the others are counted."""
 
 
 def _case(row: Document) -> str:
@@ -42,6 +48,16 @@ def _services(cases: CaseQuerySet) -> QuerySet[ServiceRecord]:
 
 def _kept(dossier: Dossier) -> Kept:
     return Kept(dossier, dossier.case, retention_of(dossier.case))
+
+
+def _waiting(document: Document) -> str:
+    """Who has not got it yet, as the list says it: the first few by name, the others counted."""
+    names = [party.name for party in waiting_for(document, document.case, document.services.all())]
+    return "、".join(names[:NAMED]) + (f"等{len(names)}人" if len(names) > NAMED else "")
+
+
+def _days(document: Document) -> int:
+    return (timezone.localdate() - document.issued_on).days
 
 
 NUMBERS = Ledger(
@@ -109,6 +125,31 @@ DOSSIERS = Ledger(
 )
 
 
+UNSERVED = Ledger(
+    id="unserved",
+    title="未送达文书",
+    says="应当送达当事人、还没有登记送达的文书，是导出当天的情况",
+    columns=(
+        Column(label="案号", read=_case, width=24),
+        Column(label="园区", read=lambda row: row.case.park.name, width=20),
+        Column(label="文书编号", read=lambda row: row.number, width=28),
+        Column(label="文书", read=_title, width=30),
+        Column(label="出具日期", read=lambda row: row.issued_on, kind=Kind.DATE, width=12),
+        Column(label="已过天数", read=_days, kind=Kind.WHOLE, width=9),
+        Column(label="还没有送达", read=_waiting, width=36),
+    ),
+    rows=lambda cases: all_unserved().filter(case__in=cases),
+    loaded=lambda rows: (
+        rows.select_related("case__park", "party", "meeting")
+        .defer("frozen")
+        .prefetch_related("case__parties", "meeting__expected", Prefetch("services", ServiceRecord.objects.current()))
+    ),
+    case="case",
+    then=("issued_at",),
+    may=of_parks,
+)
+
+
 def register() -> None:
     """Offer them beside the ledgers of cases."""
-    LEDGERS.update({ledger.id: ledger for ledger in (NUMBERS, SERVICES, DOSSIERS)})
+    LEDGERS.update({ledger.id: ledger for ledger in (NUMBERS, SERVICES, UNSERVED, DOSSIERS)})

@@ -6,15 +6,17 @@ Who makes or reads one must see every park it counts.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from cases.models import AccessLog
-from cases.services.exports import parks_to_export
+from cases.services.exports import Column, Export, Kind, Sheet, order_sheet, parks_to_export
 from cases.services.refusal import Refused
 from cases.statistics.balance import Balance, Unbalanced
 from cases.statistics.periods import Period, Span
@@ -253,3 +255,55 @@ def hand_out(report: Report, *, by: User) -> bytes:
     content = store.get(report.file, report.sha256)
     AccessLog.objects.create(kind=AccessLog.Kind.EXPORT, user=by, detail=f"统计报表 {report.number}"[:200])
     return content
+
+
+FIGURES = Sheet(
+    title="统计报表",
+    columns=(
+        Column(label="类别", width=16),
+        Column(label="指标", width=30),
+        Column(label="单位", width=8),
+        Column(label="数值", kind=Kind.FIGURE, width=14),
+        Column(label="计算公式", width=48),
+        Column(label="说明", width=48),
+    ),
+)
+BALANCES = (("open_before", "上期未结"), ("accepted", "受理"), ("closed", "结案"), ("open_after", "期末未结"))
+PLACES = Sheet(
+    title="分地区",
+    columns=(
+        Column(label="地区或者园区", width=30),
+        *(Column(label=label, kind=Kind.FIGURE, width=12) for _, label in BALANCES),
+    ),
+)
+
+
+def take_out(report: Report, *, by: User, reason: str) -> Export:
+    """The figures of a report as a workbook: those that were frozen, covered where they were covered. Raises Refused."""
+    if all(row.pk != report.pk for row in readable(by)):
+        raise Refused("您不能看这份报表：它包含的园区，要每一个都能查看", denied=True)
+    said = report.frozen
+    balance = [("收结案", label, "件", _figure(said[name]), "", "") for name, label in BALANCES]
+    indicators = [
+        (row["group"], row["label"], row["unit"], _figure(row["value"]), row["formula"], row["note"])
+        for row in said["indicators"]
+    ]
+    lines = [(row["place"], *(_figure(row[name]) for name, _ in BALANCES)) for row in said["lines"]]
+    total = [("合计", *(_figure(said[name]) for name, _ in BALANCES))] if lines else []
+    replaced = f"，已被{report.superseded_by.number}取代" if hasattr(report, "superseded_by") else ""
+    return order_sheet(
+        FIGURES,
+        [*balance, *indicators],
+        by=by,
+        reason=reason,
+        words=f"{said['place']}{said['span']}，{said['period']}，编号{report.number}{replaced}",
+        more=((PLACES, (*lines, *total)),) if lines else (),
+    )
+
+
+PLAIN_NUMBER = re.compile(r"-?[0-9]{1,3}(?:,?[0-9]{3})*(?:\.[0-9]+)?")
+
+
+def _figure(printed: str) -> Decimal | str:
+    """A printed figure as a number again; a dash or ＜3 stays what it is."""
+    return Decimal(printed.replace(",", "")) if PLAIN_NUMBER.fullmatch(printed) else printed

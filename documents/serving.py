@@ -58,7 +58,12 @@ class Told:
 
 
 def unserved(user: Any) -> DocumentQuerySet:
-    """Papers of this person's parks that must be served on somebody and are not, the oldest first.
+    """Papers of this person's parks that must be served on somebody and are not, the oldest first."""
+    return all_unserved().filter(case__park__in=parks_with(user, Right.VIEW_CASES))
+
+
+def all_unserved() -> DocumentQuerySet:
+    """The same of every park, for who knows already which cases may be looked at.
 
     The same rules as `is_for` and those of `documents.recipients`, said to the database, so that a list can be cut into pages;
     a test holds both against each other.
@@ -82,11 +87,7 @@ def unserved(user: Any) -> DocumentQuerySet:
     answered = Consent.objects.filter(case=OuterRef("case"), party=OuterRef("party"), subject=Consent.Subject.MEDIATE)
     rows: DocumentQuerySet = Document.objects.current()
     found: DocumentQuerySet = (
-        rows.filter(
-            case__park__in=parks_with(user, Right.VIEW_CASES),
-            kind__in=kinds.to_serve(),
-            confidentiality=Confidentiality.CASE_FILE,
-        )
+        rows.filter(kind__in=kinds.to_serve(), confidentiality=Confidentiality.CASE_FILE)
         .filter(waits)
         .exclude(Q(kind="D-03b") & ~Q(case__state__in=AWAITS_SUPPLEMENT))
         .exclude(Exists(answered), kind="D-06")

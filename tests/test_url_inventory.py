@@ -231,10 +231,12 @@ GETS: list[tuple[Answers, str]] = [
         of_ones_own(UNION | AUDITOR | STRANGER),
         "oversight:readings oversight:right-log oversight:account-log",
     ),  # READ_LOG
-    (of_ones_own(HEAD | UNION | STRANGER), "oversight:exports"),  # EXPORT
+    (of_ones_own(HEAD | UNION | STRANGER), "oversight:exports oversight:parks-export"),  # EXPORT
+    (of_ones_own(UNION | STRANGER), "oversight:log-export"),  # READ_LOG and EXPORT
+    (in_park(HEAD | UNION), "oversight:people-export oversight:load-export"),  # EXPORT
     (
         of_ones_own(frozenset({"area"})),  # courts and areas are above the parks
-        """oversight:found oversight:areas oversight:area-appoint oversight:area-engage oversight:court
+        """oversight:found oversight:areas oversight:areas-export oversight:area-appoint oversight:area-engage oversight:court
         oversight:court-appoint oversight:court-engage oversight:parameter-new oversight:notice-new""",
     ),
     (
@@ -313,7 +315,7 @@ GETS: list[tuple[Answers, str]] = [
     (of_ones_own(HEAD | UNION | STRANGER), "documents:report_new"),  # EXPORT
     (
         {302: OUT, 200: OVERSEERS, 403: SIGNED_IN - OVERSEERS - STRANGER, 404: STRANGER},
-        "documents:report_download",
+        "documents:report_download documents:report_export",
     ),
     (REPORT_AGAIN, "documents:report_again"),
     (in_park(ROOM, 302), "documents:run_pdf"),  # of the run of this world nothing is printed yet
@@ -361,10 +363,12 @@ POSTS: list[tuple[Answers, str]] = [
     (BEHIND_THE_CARD, "portal:material portal:contact portal:received"),
     ({302: EVERYBODY}, "portal:leave portal:withdraw portal:complete portal:question portal:missing portal:confirm"),
     # Oversight
-    (of_ones_own(HEAD | UNION | STRANGER), "oversight:exports"),
+    (of_ones_own(HEAD | UNION | STRANGER), "oversight:exports oversight:parks-export"),
+    (of_ones_own(UNION | STRANGER), "oversight:log-export"),
+    (in_park(HEAD | UNION), "oversight:people-export oversight:load-export"),
     (
         of_ones_own(frozenset({"area"})),
-        """oversight:found oversight:area-appoint oversight:area-engage oversight:court-appoint
+        """oversight:found oversight:areas-export oversight:area-appoint oversight:area-engage oversight:court-appoint
         oversight:court-engage oversight:parameter-new oversight:notice-new""",
     ),
     (
@@ -400,6 +404,7 @@ POSTS: list[tuple[Answers, str]] = [
     (in_park(frozenset({"health"}), 302), "documents:health_paper_record"),
     (in_park(UNION), "documents:health_paper_emergency"),
     (of_ones_own(HEAD | UNION | STRANGER), "documents:report_new"),
+    ({302: OUT, 200: OVERSEERS, 403: SIGNED_IN - OVERSEERS - STRANGER, 404: STRANGER}, "documents:report_export"),
     (REPORT_AGAIN, "documents:report_again"),
     (
         in_park(frozenset({"registrar"}) | HEAD),
@@ -439,7 +444,14 @@ ABOUT: dict[str, Mapping[str, object]] = {
         "piece": "evidence",
         "calculator": "=severance",
     },
-    "oversight": {"case": "waiting", "group": "=late", "role": "=lawyer", "right": "=archive", "person": "person"},
+    "oversight": {
+        "case": "waiting",
+        "group": "=late",
+        "role": "=lawyer",
+        "right": "=archive",
+        "person": "person",
+        "log": "=readings",
+    },
     "oversight:account-reopen": {"person": "closed_person"},
     "documents": {"pk": "case", "paper": "paper", "part": "=main"},
     "documents:for_court": {"pk": "court_case"},

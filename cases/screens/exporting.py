@@ -7,7 +7,8 @@ from tempfile import TemporaryFile
 from typing import Any
 
 from django import forms
-from django.http import FileResponse
+from django.http import FileResponse, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.utils import timezone
 
 from cases.screens.common import TOO_LONG, attempt
@@ -45,12 +46,35 @@ class ExportForm(ReasonForm):
         self.fields["year"].initial = str(now)
 
 
-def settled(form: ExportForm, order: Callable[[], Export]) -> FileResponse | None:
+def settled(form: ReasonForm, order: Callable[[], Export]) -> FileResponse | None:
     """The file, after it has been logged; None when the form now says why not."""
     export = attempt(form, order, fields={})
     if export is None or not form.is_valid():
         return None
     return handed_out(export)
+
+
+Show = Callable[..., HttpResponse]
+"""Draws a page with one form: `show(request, form, title=…, submit=…, back_url=…, lead=…, notes=…, download=…)`."""
+
+
+def reason_asked(
+    request: HttpRequest,
+    show: Show,
+    order: Callable[[str], Export],
+    *,
+    title: str,
+    back_url: str,
+    lead: str,
+    **words: Any,
+) -> HttpResponseBase:
+    """The page that asks why something is taken out; a POST answers the file, after `order` has logged it."""
+    form = ReasonForm(request.POST if request.method == "POST" else None)
+    if request.method == "POST" and form.is_valid():
+        file = settled(form, lambda: order(form.cleaned_data["reason"]))
+        if file is not None:
+            return file
+    return show(request, form, title=title, submit="导出", back_url=back_url, lead=lead, download=True, **words)
 
 
 def handed_out(export: Export) -> FileResponse:

@@ -43,26 +43,19 @@ REASON_LENGTH = 200
 SHEET_TEXT = 32_000
 """A cell of Excel holds 32,767 characters."""
 
-Value = str | int | date | Decimal | None
+Value = str | int | date | datetime | Decimal | None
 
 
 class Kind(StrEnum):
-    """How a column is written: as text that is never anything else, a real date, yuan with two decimals, a whole number."""
+    """How a column is written: as text that is never anything else, a real date or moment, yuan with two decimals, a
+    whole number, or a figure, which is a number where it is one and words where it is covered."""
 
     TEXT = "@"
     DATE = "yyyy-mm-dd"
+    MOMENT = "yyyy-mm-dd hh:mm"
     MONEY = "#,##0.00"
     WHOLE = "0"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Column:
-    """One column: its heading, how it is read from a row, how it is written, how wide it is."""
-
-    label: str
-    read: Callable[[Any], Value]
-    kind: Kind = Kind.TEXT
-    width: int = 14
+    FIGURE = "General"
 
 
 def _as_it_is(row: Any) -> Any:
@@ -70,18 +63,59 @@ def _as_it_is(row: Any) -> Any:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Ledger:
+class Column:
+    """One column: its heading, how it is read from a row, how it is written, how wide it is."""
+
+    label: str
+    read: Callable[[Any], Value] = _as_it_is
+    kind: Kind = Kind.TEXT
+    width: int = 14
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sheet:
+    """One worksheet: its heading, its columns, and how the chosen rows are read."""
+
+    title: str
+    columns: tuple[Column, ...]
+
+    def values(self, rows: Sequence[Any]) -> Iterator[Sequence[Value]]:
+        """What the columns say, row by row. Here a row is its own values, as of figures that were frozen long ago."""
+        yield from rows
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stored(Sheet):
+    """A worksheet of rows of a table, chosen by their keys and read a chunk at a time."""
+
+    loaded: Callable[[QuerySet[Any]], QuerySet[Any]]
+    """With everything the columns read, in a fixed number of queries."""
+    seen: Callable[[Any], Any] = _as_it_is
+    """What the columns are given of a row."""
+
+    def table(self) -> QuerySet[Any]:
+        """Where the rows are kept."""
+        raise NotImplementedError
+
+    def values(self, rows: Sequence[Any]) -> Iterator[Sequence[Value]]:
+        for start in range(0, len(rows), CHUNK):
+            wanted = rows[start : start + CHUNK]
+            found = {row.pk: row for row in self.loaded(self.table().filter(Q(pk__in=wanted)))}  # not by the position
+            for pk in wanted:
+                if pk in found:  # an instalment may have been taken out of a plan meanwhile
+                    seen = self.seen(found[pk])
+                    yield [column.read(seen) for column in self.columns]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ledger(Stored):
     """One ledger as data. Its rows stand in the order of the case numbers, then in that of registration."""
 
     id: str
-    title: str
     says: str
     """Which cases stand in it."""
-    columns: tuple[Column, ...]
     rows: Callable[[CaseQuerySet], QuerySet[Any]]
     """The rows that belong to these cases."""
-    loaded: Callable[[QuerySet[Any]], QuerySet[Any]]
-    """With everything the columns read, in a fixed number of queries."""
     case: str = ""
     """The way from a row to its case; empty where the row is the case."""
     number: str = "number"
@@ -90,10 +124,12 @@ class Ledger:
     """The order of several rows of one case."""
     day: str = ""
     """The day by which a row belongs to a year, seen from the row; empty where the ledger shows how things stand now."""
-    seen: Callable[[Any], Any] = _as_it_is
-    """What the columns are given of a row."""
     may: Callable[[User], CaseQuerySet]
     """The cases that a person may take out by it; raises Refused (denied)."""
+
+    def table(self) -> QuerySet[Any]:
+        model: type[Model] = self.rows(Case.objects.none()).model
+        return model._default_manager.all()
 
 
 # ---- who may take which cases ------------------------------------------------------------------------------------
@@ -540,8 +576,11 @@ OF_COURT = Ledger(
 class Export:
     """One file to be written: which rows, for whom, why. It exists only after it has been logged."""
 
-    ledger: Ledger
-    rows: tuple[int, ...]
+    sheet: Sheet
+    rows: tuple[Any, ...]
+    """The keys of the rows, or the rows themselves, as the sheet takes them."""
+    more: tuple[tuple[Sheet, tuple[Any, ...]], ...] = ()
+    """Further worksheets behind the first."""
     by: User
     at: datetime
     reason: str
@@ -556,7 +595,7 @@ class Export:
 
     @property
     def file_name(self) -> str:
-        return f"{self.ledger.title}_{timezone.localtime(self.at):%Y%m%d_%H%M}.xlsx"
+        return f"{self.sheet.title}_{timezone.localtime(self.at):%Y%m%d_%H%M}.xlsx"
 
 
 def _nothing_more(cases: CaseQuerySet) -> CaseQuerySet:
@@ -576,18 +615,65 @@ def order_export(
 
     `narrow` may only take cases away from those the person may export. Raises Refused.
     """
-    cause = " ".join(reason.split())
-    if not cause:
-        raise Refused("请写明导出的理由", field="reason")
-    if len(cause) > REASON_LENGTH:
-        raise Refused(f"理由最多{REASON_LENGTH}字，请缩短", field="reason")
+    cause = _cause(reason)
     may = ledger.may(by)
     allowed = narrow(may).filter(pk__in=may.order_by().values("pk")).order_by()
     rows, cases = _in_order(ledger, allowed, year)
     if len(rows) > MOST:
         raise Refused(f"共{len(rows)}行，一次最多导出{MOST}行，请按年度或园区分开导出", field="ledger")
-    scope = "，".join(part for part in (f"{year}年" if year and ledger.day else "", words) if part) or "全部"
-    export = Export(ledger=ledger, rows=rows, by=by, at=timezone.now(), reason=masked(cause), words=masked(scope))
+    scope = "，".join(part for part in (f"{year}年" if year and ledger.day else "", words) if part)
+    return _entered(ledger, rows, cases, by=by, cause=cause, words=scope)
+
+
+def order_sheet(
+    sheet: Sheet,
+    rows: Sequence[Any],
+    *,
+    by: User,
+    reason: str,
+    words: str,
+    cases: Sequence[int] = (),
+    more: tuple[tuple[Sheet, tuple[Any, ...]], ...] = (),
+) -> Export:
+    """An export of what is no ledger: rows that the caller has found to be this person's, logged in the same way.
+
+    Raises Refused.
+    """
+    cause = _cause(reason)
+    if len(rows) > MOST:
+        raise Refused(f"超过{MOST}行，一次导不完，请缩小范围再导出")
+    return _entered(sheet, rows, cases, by=by, cause=cause, words=words, more=more)
+
+
+def _cause(reason: str) -> str:
+    cause = " ".join(reason.split())
+    if not cause:
+        raise Refused("请写明导出的理由", field="reason")
+    if len(cause) > REASON_LENGTH:
+        raise Refused(f"理由最多{REASON_LENGTH}字，请缩短", field="reason")
+    return cause
+
+
+def _entered(
+    sheet: Sheet,
+    rows: Sequence[Any],
+    cases: Sequence[int],
+    *,
+    by: User,
+    cause: str,
+    words: str,
+    more: tuple[tuple[Sheet, tuple[Any, ...]], ...] = (),
+) -> Export:
+    """The export, once the log has it."""
+    export = Export(
+        sheet=sheet,
+        rows=tuple(rows),
+        more=more,
+        by=by,
+        at=timezone.now(),
+        reason=masked(cause),
+        words=masked(words or "全部"),
+    )
     _log(export, cases)
     return export
 
@@ -611,12 +697,12 @@ def _natural(number: str) -> tuple[str | int, ...]:
 @transaction.atomic
 def _log(export: Export, cases: Sequence[int]) -> None:
     tail = f"，共{len(export.rows)}行"
-    whole = f"{export.ledger.title}：{export.words}"[: 200 - len(tail)] + tail
+    whole = f"{export.sheet.title}：{export.words}"[: 200 - len(tail)] + tail
     said: dict[str, Any] = {"kind": AccessLog.Kind.EXPORT, "user": export.by, "reason": export.reason}
     AccessLog.objects.create(detail=whole, **said)
     for start in range(0, len(cases), CHUNK):
         AccessLog.objects.bulk_create(
-            AccessLog(case_id=pk, detail=export.ledger.title, **said) for pk in cases[start : start + CHUNK]
+            AccessLog(case_id=pk, detail=export.sheet.title, **said) for pk in cases[start : start + CHUNK]
         )
 
 
@@ -641,35 +727,24 @@ def safe_text(value: object) -> str:
     return f"'{text}" if FORMULA.match(text) else text
 
 
-def rows_of(export: Export) -> Iterator[list[Value]]:
-    """The values row by row, read a chunk at a time: the same number of queries for each chunk."""
-    model: type[Model] = export.ledger.rows(Case.objects.none()).model
-    columns = export.ledger.columns
-    for start in range(0, len(export.rows), CHUNK):
-        wanted = export.rows[start : start + CHUNK]
-        found = {
-            row.pk: row
-            for row in export.ledger.loaded(model._default_manager.filter(Q(pk__in=wanted)))  # never by the position
-        }
-        for place, pk in enumerate(wanted, start + 1):
-            if pk in found:  # an instalment may have been taken out of a plan meanwhile
-                seen = export.ledger.seen(found[pk])
-                yield [place, *(column.read(seen) for column in columns)]
-
-
 def write(export: Export, target: IO[bytes]) -> None:
     """The workbook, row by row through a temporary file of openpyxl's own that it removes itself."""
     book = Workbook(write_only=True)
     book.properties.creator = safe_text(export.by.name)
-    book.properties.title = export.ledger.title
-    sheet = book.create_sheet(export.ledger.title)
-    columns = (_count("序号", int), *export.ledger.columns)
+    book.properties.title = export.sheet.title
+    for sheet, rows in ((export.sheet, export.rows), *export.more):
+        _write_sheet(book.create_sheet(sheet.title), sheet, rows, export)
+    book.save(target)
+
+
+def _write_sheet(sheet: Any, table: Sheet, rows: Sequence[Any], export: Export) -> None:
+    columns = (_count("序号", int), *table.columns)
     last = get_column_letter(len(columns))
     for place, column in enumerate(columns, 1):
         sheet.column_dimensions[get_column_letter(place)].width = column.width
     sheet.freeze_panes = "C3"
     sheet.print_title_rows = "1:2"
-    sheet.auto_filter.ref = f"A2:{last}{len(export.rows) + 2}"
+    sheet.auto_filter.ref = f"A2:{last}{len(rows) + 2}"
     sheet.page_setup.orientation = "landscape"
     sheet.page_setup.paperSize = "9"  # A4
     sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
@@ -681,11 +756,10 @@ def write(export: Export, target: IO[bytes]) -> None:
     sheet.append([first])
     sheet.append([_heading(sheet, column.label) for column in columns])
     cells = [_pattern(sheet, column.kind) for column in columns]
-    for values in rows_of(export):
-        for cell, column, value in zip(cells, columns, values, strict=True):
+    for place, values in enumerate(table.values(rows), 1):
+        for cell, column, value in zip(cells, columns, (place, *values), strict=True):
             _put(cell, column.kind, value)
         sheet.append(cells)
-    book.save(target)
 
 
 LINE = Side(style="thin", color="BFBFBF")
@@ -712,7 +786,7 @@ def _put(cell: Any, kind: Kind, value: Value) -> None:
     """The value, and its type said last: openpyxl would take a text that begins with = for a formula."""
     if value is None or value == "":
         cell.value = None
-    elif kind is Kind.TEXT:
+    elif kind is Kind.TEXT or isinstance(value, str):
         cell.value = safe_text(value)
         cell.data_type = "s"
     else:
@@ -722,7 +796,7 @@ def _put(cell: Any, kind: Kind, value: Value) -> None:
 def _watermark(sheet: Any, export: Export) -> None:
     """Who, when, how many rows, why, on each printed page. Excel takes 255 characters a line; & begins a code in it."""
     head, foot = sheet.oddHeader, sheet.oddFooter
-    head.left.text, head.right.text = export.ledger.title, f"理由：{export.reason}"
+    head.left.text, head.right.text = export.sheet.title, f"理由：{export.reason}"
     foot.left.text = export.line.partition("；")[0]
     for part in (head.left, head.right, foot.left):
         part.text = CONTROL.sub("", part.text)[:150].replace("&", "＆")

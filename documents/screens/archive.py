@@ -17,6 +17,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from cases.screens.common import attempt, refusals_as_messages
 from cases.screens.desk.frame import desk_frame, signed_in
+from cases.screens.desk.lists import export_url
 from cases.services.access import note_download
 from cases.services.actors import staff
 from documents import destruction
@@ -48,6 +49,7 @@ def dossiers(request: HttpRequest) -> HttpResponse:
         "page_obj": page,
         "total": page.paginator.count,
         "many_parks": len(parks) > 1,
+        "export_url": export_url(request, user, ledger="dossiers"),
     }
     return render(request, "documents_screens/dossiers.html", desk_frame(request, "cases") | context)
 

@@ -10,6 +10,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from cases.screens.desk.frame import desk_frame, signed_in, tab_url
+from cases.screens.desk.lists import export_url
 from documents import kinds
 from documents.models import Document
 from documents.services import may_have
@@ -65,6 +66,7 @@ def register(request: HttpRequest) -> HttpResponse:
         "years": years,
         "year": chosen,
         "only_void": only_void,
+        "export_url": export_url(request, user, ledger="papers"),
     }
     return render(request, "documents_screens/numbers.html", desk_frame(request, "worklist") | context)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 from django import forms
@@ -9,12 +10,14 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from cases.screens.exporting import reason_asked
 from cases.screens.oversight.frame import Overseer, form_page, overseeing, page, settle
 from cases.statistics.periods import Period, Span, period
 from documents import reports as services
@@ -118,6 +121,21 @@ def download(request: HttpRequest, who: Overseer, report: int) -> HttpResponse:
     """One report; one whose scope is not wholly seen is not there."""
     found = _report_or_404(who, report)
     return sent(request, lambda: services.hand_out(found, by=who.user), found.file_name, PDF)
+
+
+@require_http_methods(FORMS)
+@overseeing
+def export(request: HttpRequest, who: Overseer, report: int) -> HttpResponseBase:
+    """The figures of one report as Excel, to be pasted into the forms of those above; asked why, and logged."""
+    found = _report_or_404(who, report)
+    return reason_asked(
+        request,
+        partial(form_page, section="reports"),
+        lambda reason: services.take_out(found, by=who.user, reason=reason),
+        title="导出统计报表",
+        back_url=reverse("documents:reports"),
+        lead=f"{found.place}{found.get_span_display()}（{found.number}）的各项指标，与出具的报表一致，涉及少数人的数照样不显示。",
+    )
 
 
 class AgainForm(forms.Form):

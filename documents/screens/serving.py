@@ -21,6 +21,7 @@ from cases.models import Case, Party
 from cases.screens.common import NOT_A_DATE, attempt
 from cases.screens.desk.frame import CasePage, desk_frame, signed_in, tab_url
 from cases.screens.desk.frame import of_case as of_desk_case
+from cases.screens.desk.lists import export_url
 from documents import serving
 from documents.models import Document, ServiceRecord
 from documents.recipients import is_due, recipients, waiting_for
@@ -245,6 +246,7 @@ def unserved(request: HttpRequest) -> HttpResponse:
         "page_obj": page,
         "total": page.paginator.count,
         "many_parks": len(seen) > 1,
+        "export_url": export_url(request, user, ledger="unserved"),
     }
     return render(request, "documents_screens/unserved.html", desk_frame(request, "worklist") | context)
 

@@ -52,6 +52,7 @@ urlpatterns = [
     path("reports/", reports.reports, name="reports"),
     path("reports/new/", reports.new, name="report_new"),
     path("reports/<int:report>/", reports.download, name="report_download"),
+    path("reports/<int:report>/export/", reports.export, name="report_export"),
     path("reports/<int:report>/again/", reports.again, name="report_again"),
     path("cases/<int:pk>/runs/", runs.order, name="order"),
     path("cases/<int:pk>/runs/<int:run>/", runs.of_run, name="run"),

@@ -55,7 +55,10 @@ def book_of(export: Export) -> Any:
 
 def lines(ledger: str | Ledger, by: User, **wishes: Any) -> list[dict[str, Any]]:
     """The rows under their headings."""
-    sheet = book_of(ordered(ledger, by, **wishes)).active
+    return under_headings(book_of(ordered(ledger, by, **wishes)).active)
+
+
+def under_headings(sheet: Any) -> list[dict[str, Any]]:
     _, heads, *rows = sheet.iter_rows(values_only=True)
     return [dict(zip(heads, row, strict=True)) for row in rows]
 
@@ -341,7 +344,7 @@ class TestCost:
                 write(export, BytesIO())
             return len(queries)
 
-        names = ("performance", "follow-ups", "court", "papers", "services")
+        names = ("performance", "follow-ups", "court", "papers", "services", "unserved")
         kinds = [(LEDGERS[name], team.head) for name in names] + [(OF_COURT, team.liaison)]
         visited()
         few = [cost(*kind) for kind in kinds]
@@ -353,5 +356,5 @@ class TestCost:
         many(team, 7)
         monkeypatch.setattr(exports, "CHUNK", 3)
         export = ordered("cases", team.head)
-        assert [row[0] for row in exports.rows_of(export)] == [1, 2, 3, 4, 5, 6, 7]
+        assert [row["申请人"] for row in under_headings(book_of(export).active)] == [f"职工{n}" for n in range(7)]
         assert AccessLog.objects.filter(kind="export", case__isnull=False).count() == 7

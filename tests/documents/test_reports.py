@@ -3,7 +3,7 @@
 import os
 from collections.abc import Iterator
 from datetime import date
-from io import StringIO
+from io import BytesIO, StringIO
 from pathlib import Path
 from typing import Any
 
@@ -12,8 +12,10 @@ from django.core.management import call_command
 from django.db import DatabaseError, connection, transaction
 from django.test import Client
 from django.urls import reverse
+from openpyxl import load_workbook
 
 from cases.models import AccessLog, Case
+from cases.services.exports import write
 from cases.services.refusal import Refused
 from cases.states import Outcome
 from cases.statistics.periods import Span, period
@@ -23,6 +25,7 @@ from mediation.append_only import RecordIsFinal
 from mediation.parks.roles import Role
 from tests.cases.refused import on, refused
 from tests.cases.test_returns import Maker
+from tests.components.test_pages import assert_well_made
 from tests.factories import Team, appointed, strangers
 
 from .conftest import body_text
@@ -247,6 +250,55 @@ class TestPages:
         assert "已被取代" in shown
         assert "补登一件" in shown
 
+    def test_its_figures_as_a_workbook(self, team: Team) -> None:
+        """The frozen ones: numbers are numbers again, what was covered stays covered; asked why, and logged."""
+        accepted = Maker()
+        accepted(team, date(2026, 6, 5), people={"sex": "女"})
+        report = made(team)
+        accepted(team, date(2026, 6, 6))
+        client = client_of(team.auditor)
+        where = reverse("documents:report_export", args=[report.pk])
+        assert f'href="{where}"' in client.get(reverse("documents:reports")).content.decode()
+        assert_well_made(client.get(where).content.decode())
+        assert client.post(where, {"reason": ""}).status_code == 200
+        assert not AccessLog.objects.exists()
+        answer = client.post(where, {"reason": "填省总季报"})
+        book = load_workbook(BytesIO(b"".join(answer.streaming_content)))  # type: ignore[attr-defined]  # a streaming response
+        assert book.sheetnames == ["统计报表"], "one park has no parts"
+        first, heads, *rows = book.active.iter_rows(values_only=True)
+        assert report.number in first[0]
+        assert "填省总季报" in first[0]
+        found = {row[heads.index("指标")]: row[heads.index("数值")] for row in rows}
+        assert [row[heads.index("指标")] for row in rows[:4]] == ["上期未结", "受理", "结案", "期末未结"]
+        assert found["受理件数"] == 1, "as it was made, not as the files stand now"
+        printed = {row["label"]: row["value"] for row in report.frozen["indicators"]}
+        assert found["其中：女职工"] == printed["其中：女职工"] == "＜5"
+        assert len(rows) == 4 + len(report.frozen["indicators"])
+        log = AccessLog.objects.get()
+        assert (log.kind, log.user, log.reason) == ("export", team.auditor, "填省总季报")
+        assert report.number in log.detail
+
+    def test_an_area_has_its_parts_on_a_second_sheet(self, team: Team, far: Team, area: Any) -> None:
+        Maker()(team, date(2026, 6, 5))
+        scope = reports.scope_of(area, "a36")
+        report = reports.make(scope, JUNE, by=area)
+        target = BytesIO()
+        write(reports.take_out(report, by=area, reason="填表"), target)
+        _, heads, *rows = load_workbook(target)["分地区"].iter_rows(values_only=True)
+        assert heads[1:] == ("地区或者园区", "上期未结", "受理", "结案", "期末未结")
+        assert rows[-1][1] == "合计"
+        assert rows[-1][3] == sum(row[3] for row in rows[:-1]) == 1
+        with refused("每一个都能查看", denied=True):
+            reports.take_out(report, by=team.head, reason="填表")
+
+    def test_a_replaced_one_says_so(self, team: Team) -> None:
+        old = made(team)
+        new = reports.make_again(old, reason="补登一件", by=team.head)
+        assert (
+            f"已被{new.number}取代"
+            in reports.take_out(Report.objects.get(pk=old.pk), by=team.head, reason="填表").words
+        )
+
     @pytest.mark.parametrize(
         ("said", "words"),
         [
@@ -270,7 +322,7 @@ class TestPages:
 
     def test_a_report_of_others_is_not_there(self, team: Team, far: Team) -> None:
         report = made(team)
-        for name in ("report_download", "report_again"):
+        for name in ("report_download", "report_again", "report_export"):
             assert client_of(far.supervisor).get(reverse(f"documents:{name}", args=[report.pk])).status_code == 404
         assert client_of(team.auditor).get(reverse("documents:report_again", args=[report.pk])).status_code == 403
 

@@ -65,14 +65,14 @@ class CaseFilter(forms.Form):
         )
 
 
-def export_url(request: HttpRequest, user: User, **more: str) -> str:
-    """Where a list is exported with its filter; empty for those who may not."""
+def export_url(request: HttpRequest, user: User, *, ledger: str = "cases", **more: str) -> str:
+    """Where a list is exported with its filter, or its ledger with its year; empty for those who may not."""
     if not parks_to_export(user):
         return ""
     query = request.GET.copy()
     for name in ("page", "order"):
         query.pop(name, None)
-    query["ledger"] = "cases"
+    query["ledger"] = ledger
     for name, value in more.items():
         query[name] = value
     return f"{reverse('oversight:exports')}?{query.urlencode()}"

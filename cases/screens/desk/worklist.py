@@ -13,6 +13,7 @@ from django.views.decorators.http import require_safe
 
 from cases.models import Meeting
 from cases.screens.desk.frame import desk_frame, signed_in
+from cases.screens.desk.lists import export_url
 from cases.screens.desk.rows import Row, rows_by_pk
 from cases.services.health import alarms_for
 from cases.services.worklist import Band, Desk
@@ -70,6 +71,7 @@ def worklist(request: HttpRequest) -> HttpResponse:
         "many_parks": len(desk.rights) > 1,
         "alarms": alarms_for(user),
         "has_rights": bool(desk.rights),
+        "export_url": export_url(request, user, band=band.value),
         "total": sum(counts.values()),
     }
     return render(request, "desk/worklist.html", desk_frame(request, "worklist", park=park) | context)

@@ -18,7 +18,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 from cases.screens.desk.frame import signed_in
 from cases.screens.oversight.forms import AppointForm, AtCourt, EndAppointmentForm, EngageForm, InPark, OverArea, Places
 from cases.screens.oversight.frame import Overseer, ParkPage, form_page, of_park, overseeing, overseer, page, settle
-from cases.screens.oversight.people import appointment_lines, home_of, is_near, with_places
+from cases.screens.oversight.people import AppointmentLine, appointment_lines, home_of, is_near, with_places
+from cases.services.exports import parks_to_export
 from cases.services.overview import cases_in_hand
 from mediation.accounts.models import User
 from mediation.components.parts import Fact
@@ -104,10 +105,8 @@ def engage_in_park(request: HttpRequest, page: ParkPage) -> HttpResponse:
 # ---- areas and courts --------------------------------------------------------------------------------------------
 
 
-@require_safe
-@overseeing
-def areas(request: HttpRequest, who: Overseer) -> HttpResponse:
-    """Supervisors and auditors of the areas one supervises, and the liaisons of the courts there."""
+def area_lines(who: Overseer) -> tuple[list[AppointmentLine], list[AppointmentLine]]:
+    """Supervisors and auditors of the areas this person supervises, and the liaisons of the courts there; or 403."""
     if not who.areas:
         raise PermissionDenied(AREAS_ONLY)
     inside = Q()
@@ -119,10 +118,16 @@ def areas(request: HttpRequest, who: Overseer) -> HttpResponse:
     rows = with_places(Appointment.objects.filter(Q(valid_to__isnull=True) | Q(valid_to__gt=today)))
     over = rows.filter(inside).order_by("area", "role", "valid_from", "pk")
     liaisons = rows.filter(at_courts).order_by("court__case_code", "valid_from", "pk")
-    context = {
-        "over": appointment_lines(over, who.user),
-        "liaisons": appointment_lines(liaisons, who.user),
-    }
+    return appointment_lines(over, who.user), appointment_lines(liaisons, who.user)
+
+
+@require_safe
+@overseeing
+def areas(request: HttpRequest, who: Overseer) -> HttpResponse:
+    """Supervisors and auditors of the areas one supervises, and the liaisons of the courts there."""
+    over, liaisons = area_lines(who)
+    may_export = bool(parks_to_export(who.user))
+    context = {"over": over, "liaisons": liaisons, "may_export": may_export}
     return page(request, "oversight/areas.html", "areas", **context)
 
 

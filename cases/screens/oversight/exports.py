@@ -14,6 +14,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
+from cases.models import Case
 from cases.models.case import CaseQuerySet
 from cases.screens.desk.frame import desk_frame, signed_in
 from cases.screens.desk.lists import CaseFilter
@@ -22,7 +23,7 @@ from cases.screens.oversight.frame import page
 from cases.services.exports import CASES, LEDGERS, order_export, parks_to_export
 from cases.services.overview import Group
 from cases.services.search import find
-from cases.services.worklist import Desk
+from cases.services.worklist import Band, Desk
 from mediation.accounts.models import User
 from mediation.components.forms import choice_of
 from mediation.components.parts import Link
@@ -30,7 +31,7 @@ from mediation.parks.models import Park
 from mediation.parks.rights import rights_by_park
 from mediation.parks.roles import OVERSIGHT_RIGHTS, Right
 
-KEPT = ("q", "track", "stage", "due", "mine", "group", "city", "mediator")
+KEPT = ("q", "track", "stage", "due", "mine", "group", "band", "city", "mediator")
 """What a list of cases was narrowed by, carried along to the export of just that list."""
 
 
@@ -53,7 +54,7 @@ class LedgerForm(ExportForm):
     def __init__(self, *args: Any, parks: Mapping[int, str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         choice_of(self, "ledger").choices = [(row.id, row.title) for row in LEDGERS.values()]
-        self.fields["year"].help_text = "期限台账和案件清单写的是现在的情况，不分年度。"
+        self.fields["year"].help_text = "期限台账、未送达文书和案件清单写的是现在的情况，不分年度。"
         if len(parks) > 1:
             rows = [("", f"全部{len(parks)}个园区"), *((str(pk), name) for pk, name in parks.items())]
             choice_of(self, "park").choices = rows
@@ -72,6 +73,7 @@ class Narrowed:
         self.wish, self.mine = form.wish, bool(form.cleaned_data.get("mine"))
         self.form = form
         self.group = next((group for group in Group if group.value == self.said.get("group")), None)
+        self.band = next((band for band in Band if band.value == self.said.get("band")), None)
         mediator = self.said.get("mediator", "")
         self.mediator = User.objects.filter(pk=int(mediator)).first() if mediator.isdecimal() else None
 
@@ -79,6 +81,9 @@ class Narrowed:
         cases = find(cases, self.wish)
         if self.mine:
             cases = cases.filter(pk__in=Desk(self.user).scope.values("pk"))
+        if self.band:
+            band = Desk(self.user).bands.get(self.band, Case.objects.none())
+            cases = cases.filter(pk__in=band.order_by().values("pk"))
         if self.said.get("city"):
             cases = cases.filter(park__city=self.said["city"])
         if self.mediator:
@@ -89,6 +94,7 @@ class Narrowed:
     def words(self) -> str:
         """The filter as a sentence, for the page, the log and the file."""
         parts = [self.group.label] if self.group else []
+        parts += [str(self.band.label)] if self.band else []
         parts += [f"查找“{self.wish.text}”"] if self.wish.text.strip() else []
         for name in ("track", "stage", "due"):
             chosen = self.form.cleaned_data.get(name)

@@ -11,6 +11,7 @@ from django import forms
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
@@ -26,7 +27,7 @@ from mediation.parks.rights import ChangeRefused, areas_supervised, rights_by_pa
 from mediation.parks.roles import OVERSIGHT_RIGHTS, Right
 
 T = TypeVar("T")
-View = Callable[..., HttpResponse]
+View = Callable[..., HttpResponseBase]
 
 SECTIONS = {
     "parks": ("园区总览", "oversight:parks"),
@@ -80,7 +81,7 @@ def overseeing(view: View) -> View:
     """A view for overseers of any park: `view(request, overseer, …)`."""
 
     @wraps(view)
-    def wrapper(request: HttpRequest, **kwargs: Any) -> HttpResponse:
+    def wrapper(request: HttpRequest, **kwargs: Any) -> HttpResponseBase:
         return view(request, overseer(request), **kwargs)
 
     return wrapper
@@ -114,10 +115,13 @@ def form_page(
     back_url: str,
     lead: str = "",
     notes: Iterable[str] = (),
+    download: bool = False,
     **context: Any,
 ) -> HttpResponse:
-    """A page with one form that posts to itself. `lead` is said above it, each note in a callout."""
+    """A page with one form that posts to itself. `lead` is said above it, each note in a callout; with `download` the
+    answer is a file."""
     shown = {"form": form, "form_title": title, "submit": submit, "back_url": back_url, "lead": lead, "notes": notes}
+    shown["download"] = download
     return page(request, "oversight/form.html", section, **shown, **context)
 
 
@@ -189,7 +193,7 @@ def of_park(*rights: Right) -> Callable[[View], View]:
 
     def decorate(view: View) -> View:
         @wraps(view)
-        def wrapper(request: HttpRequest, park: int, **kwargs: Any) -> HttpResponse:
+        def wrapper(request: HttpRequest, park: int, **kwargs: Any) -> HttpResponseBase:
             return view(request, park_page(request, park, *rights), **kwargs)
 
         return wrapper

@@ -2,31 +2,35 @@
 
 from __future__ import annotations
 
-from datetime import datetime, time, timedelta
+from collections.abc import Iterable, Mapping
+from functools import partial
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
-from django.db.models import Exists, OuterRef, Q, QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.urls import reverse
-from django.utils import timezone
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
-from cases.models import AccessLog
+from cases.screens.exporting import reason_asked
 from cases.screens.oversight.forms import ACCOUNT_KINDS, READING_KINDS, RIGHT_KINDS, LogFilter
-from cases.screens.oversight.frame import Overseer, overseeing, page
-from cases.services.access import log_of_parks
-from mediation.accounts.models import AccountChange
+from cases.screens.oversight.frame import Overseer, form_page, overseeing, page
+from cases.services.logs import LOGS, order_log, parks_to_take
 from mediation.components.parts import Link
-from mediation.parks.models import Appointment, Park, RightChange
+from mediation.parks.models import Park
 from mediation.parks.roles import Right
 
 PER_PAGE = 50
 KINDS = {
-    "readings": ("查阅记录", "oversight:readings"),
-    "rights": ("权限调整", "oversight:right-log"),
-    "accounts": ("账号变更", "oversight:account-log"),
+    "readings": "oversight:readings",
+    "rights": "oversight:right-log",
+    "accounts": "oversight:account-log",
+}
+CHOICES: dict[str, Iterable[tuple[str, Any]]] = {
+    "readings": READING_KINDS,
+    "rights": RIGHT_KINDS,
+    "accounts": ACCOUNT_KINDS,
 }
 
 
@@ -38,73 +42,82 @@ def _parks(who: Overseer) -> list[Park]:
     return list(Park.objects.filter(pk__in=allowed).order_by("code"))
 
 
-def _page(request: HttpRequest, kind: str, form: LogFilter, rows: QuerySet[Any], template: str) -> HttpResponse:
-    tabs = [Link(label=label, url=reverse(name), current=key == kind) for key, (label, name) in KINDS.items()]
-    shown = Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
+def _filter(request: HttpRequest, kind: str, parks: list[Park]) -> LogFilter:
+    without = () if LOGS[kind].case else ("number",)
+    return LogFilter(request.GET, parks=parks, kinds=CHOICES[kind], without=without)
+
+
+def _page(request: HttpRequest, who: Overseer, kind: str, template: str) -> HttpResponse:
+    parks = _parks(who)
+    form = _filter(request, kind, parks)
+    log = LOGS[kind]
+    tabs = [Link(label=LOGS[key].title, url=reverse(name), current=key == kind) for key, name in KINDS.items()]
+    shown = Paginator(log.loaded(log.found(parks, form.wishes)), PER_PAGE).get_page(request.GET.get("page"))
     context = {"tabs": tabs, "form": form, "rows": shown.object_list, "page_obj": shown, "asked": bool(form.wishes)}
-    return page(request, template, "log", **context)
+    return page(request, template, "log", export_url=_export_url(request, who, kind), **context)
 
 
-def _in_days(said: dict[str, Any]) -> Q:
-    """The days asked for, both included, by the calendar of China."""
-    found = Q()
-    if said.get("since"):
-        found &= Q(at__gte=timezone.make_aware(datetime.combine(said["since"], time.min)))
-    if said.get("until"):
-        found &= Q(at__lt=timezone.make_aware(datetime.combine(said["until"] + timedelta(days=1), time.min)))
-    return found
+def _export_url(request: HttpRequest, who: Overseer, kind: str) -> str:
+    """Where this log is taken out as it is narrowed now; empty for those who may not."""
+    if not parks_to_take(who.user):
+        return ""
+    query = request.GET.copy()
+    query.pop("page", None)
+    return reverse("oversight:log-export", args=[kind]) + (f"?{query.urlencode()}" if query else "")
 
 
 @require_safe
 @overseeing
 def readings(request: HttpRequest, who: Overseer) -> HttpResponse:
     """Who read, uncovered, took or exported what of the cases of these parks, newest first."""
-    parks = _parks(who)
-    form = LogFilter(request.GET, parks=parks, kinds=READING_KINDS)
-    said = form.wishes
-    asked = [park for park in parks if "park" not in said or park.pk == int(said["park"])]
-    rows = AccessLog.objects.filter(_in_days(said), log_of_parks(asked, of_one_case="number" in said))
-    if "kind" in said:
-        rows = rows.filter(kind=said["kind"])
-    if "person" in said:
-        rows = rows.filter(Q(user__name__contains=said["person"]) | Q(party__name__contains=said["person"]))
-    if "number" in said:
-        rows = rows.filter(Q(case__number__contains=said["number"]) | Q(case__public_code=said["number"].upper()))
-    rows = rows.select_related("case__park", "user", "party").order_by("-pk")
-    return _page(request, "readings", form, rows, "oversight/readings.html")
+    return _page(request, who, "readings", "oversight/readings.html")
 
 
 @require_safe
 @overseeing
 def right_changes(request: HttpRequest, who: Overseer) -> HttpResponse:
     """Who gave which role which right in which park, or took it away, and why."""
-    parks = _parks(who)
-    form = LogFilter(request.GET, parks=parks, kinds=RIGHT_KINDS, without=("number",))
-    said = form.wishes
-    rows = RightChange.objects.filter(_in_days(said), park__in=parks)
-    if "park" in said:
-        rows = rows.filter(park=int(said["park"]))
-    if "kind" in said:
-        rows = rows.filter(added=said["kind"] == "added")
-    if "person" in said:
-        rows = rows.filter(by__name__contains=said["person"])
-    rows = rows.select_related("park", "by").order_by("-at", "-pk")
-    return _page(request, "rights", form, rows, "oversight/right_log.html")
+    return _page(request, who, "rights", "oversight/right_log.html")
 
 
 @require_safe
 @overseeing
 def account_changes(request: HttpRequest, who: Overseer) -> HttpResponse:
     """What was done to the accounts of people who serve, or have served, in these parks."""
-    parks = _parks(who)
-    form = LogFilter(request.GET, parks=parks, kinds=ACCOUNT_KINDS, without=("number",))
-    said = form.wishes
-    wanted = [int(said["park"])] if "park" in said else [park.pk for park in parks]
-    served = Appointment.objects.filter(Q(park__in=wanted) | Q(room__park__in=wanted), user=OuterRef("account"))
-    rows = AccountChange.objects.filter(_in_days(said), Exists(served))
-    if "kind" in said:
-        rows = rows.filter(kind=said["kind"])
-    if "person" in said:
-        rows = rows.filter(Q(account__name__contains=said["person"]) | Q(by__name__contains=said["person"]))
-    rows = rows.select_related("account", "by").order_by("-at", "-pk")
-    return _page(request, "accounts", form, rows, "oversight/account_log.html")
+    return _page(request, who, "accounts", "oversight/account_log.html")
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@overseeing
+def export(request: HttpRequest, who: Overseer, log: str) -> HttpResponseBase:
+    """A log as Excel, narrowed as the address says; a POST answers the file, after it has itself been logged."""
+    if log not in LOGS:
+        raise Http404("没有这种记录")
+    allowed = parks_to_take(who.user)
+    if not allowed:
+        raise PermissionDenied(f"导出记录要在同一个园区有“{Right.READ_LOG.label}”和“{Right.EXPORT.label}”的权限")
+    parks = [park for park in _parks(who) if park.pk in allowed]
+    narrowed = _filter(request, log, parks)
+    words = _words(log, narrowed.wishes, parks)
+    query = f"?{request.GET.urlencode()}" if request.GET else ""
+    return reason_asked(
+        request,
+        partial(form_page, section="log"),
+        lambda reason: order_log(LOGS[log], by=who.user, reason=reason, said=narrowed.wishes, words=words),
+        title=f"导出{LOGS[log].title}",
+        back_url=reverse(KINDS[log]) + query,
+        lead=f"范围：{words}。最新的在前，一次最多5万行；导出本身也记入查阅记录。",
+        notes=["查阅密存心理服务记录的，不写进表格，请在页面上看。"] if log == "readings" else [],
+    )
+
+
+def _words(log: str, said: Mapping[str, Any], parks: list[Park]) -> str:
+    """What the log is narrowed by, as a sentence for the page, the log and the file."""
+    names = [park.name for park in parks if "park" not in said or str(park.pk) == said["park"]]
+    parts = ["、".join(names) if len(names) <= 3 else f"{len(names)}个园区"]
+    parts += [str(dict(CHOICES[log])[said["kind"]])] if "kind" in said else []
+    parts += [f"人员“{said['person']}”"] if "person" in said else []
+    parts += [f"案号“{said['number']}”"] if "number" in said else []
+    parts += [f"自{said['since']:%Y-%m-%d}"] if "since" in said else []
+    parts += [f"至{said['until']:%Y-%m-%d}"] if "until" in said else []
+    return "，".join(parts)

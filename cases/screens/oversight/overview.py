@@ -18,6 +18,7 @@ from cases.models.case import CaseQuerySet
 from cases.screens.oversight.forms import ParkFilter
 from cases.screens.oversight.frame import Overseer, ParkPage, of_park, overseeing, page, park_tabs
 from cases.screens.oversight.lines import Line, lines_by_pk
+from cases.services.exports import parks_to_export
 from cases.services.overview import Figures, Group, expiring, figures
 from mediation.components.parts import Fact
 from mediation.parks.models import Appointment, Park
@@ -111,6 +112,7 @@ def parks(request: HttpRequest, who: Overseer) -> HttpResponse:
         "expiring": _expiring(who.parks_with(Right.MANAGE_PEOPLE), today),
         "asleep": len(who.rights) - len(rows),
         "may_found": bool(who.areas),
+        "may_export": bool(parks_to_export(who.user)),
         "groups": list(Group),
     }
     return page(request, "oversight/parks.html", "parks", **context)

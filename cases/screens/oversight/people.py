@@ -113,24 +113,28 @@ def _line(row: Appointment, user: User, names: Mapping[str, str]) -> Appointment
 # ---- people of a park --------------------------------------------------------------------------------------------
 
 
+def park_lines(park: Park, user: User) -> list[AppointmentLine]:
+    """Who serves the park today or will, those of the park before those of its area, the head first."""
+    today = timezone.localdate()
+    rows = with_places(Appointment.objects.covering(park)).filter(Q(valid_to__isnull=True) | Q(valid_to__gt=today))
+    living = sorted(rows.order_by("valid_from", "pk"), key=lambda row: (row.area != "", RANK[Role(row.role)]))
+    return appointment_lines(living, user)
+
+
 @require_safe
 @of_park()
 def people(request: HttpRequest, page: ParkPage) -> HttpResponse:
     """Who serves this park: those of today and to come; those of the past on demand."""
-    today = timezone.localdate()
-    rows = with_places(Appointment.objects.covering(page.park))
-    living = sorted(
-        rows.filter(Q(valid_to__isnull=True) | Q(valid_to__gt=today)).order_by("valid_from", "pk"),
-        key=lambda row: (row.area != "", RANK[Role(row.role)]),
-    )
-    past = rows.filter(valid_to__lte=today).order_by("-valid_to", "-pk")
+    past = with_places(Appointment.objects.covering(page.park)).filter(valid_to__lte=timezone.localdate())
+    past = past.order_by("-valid_to", "-pk")
     show_past = request.GET.get("past") == "1"
     context = {
-        "lines": appointment_lines(living, page.user),
+        "lines": park_lines(page.park, page.user),
         "past": appointment_lines(past, page.user) if show_past else [],
         "past_count": past.count(),
         "show_past": show_past,
         "may_appoint": page.may(Right.MANAGE_PEOPLE),
+        "may_export": page.may(Right.EXPORT),
     }
     return page.render("oversight/people.html", "people", **context)
 
@@ -147,5 +151,6 @@ def load(request: HttpRequest, page: ParkPage) -> HttpResponse:
         "warning_from": timezone.localdate() + WARNING,
         "today": timezone.localdate(),
         "cases_url": reverse("oversight:cases", args=["open"]),
+        "may_export": page.may(Right.EXPORT),
     }
     return page.render("oversight/load.html", "load", **context)

@@ -15,6 +15,7 @@ from cases.screens.oversight import (
     places,
     reference,
     rooms,
+    tables,
 )
 
 app_name = "oversight"
@@ -24,6 +25,7 @@ urlpatterns = [
     path("cases/<str:group>/", cases.listing, name="cases"),
     path("cases/<int:case>/lead/", cases.lead, name="lead"),
     path("parks/new/", places.found, name="found"),
+    path("parks/export/", tables.parks, name="parks-export"),
     path("parks/<int:park>/", overview.park, name="park"),
     path("parks/<int:park>/correct/", places.correct, name="correct"),
     path("parks/<int:park>/rooms/", rooms.rooms, name="rooms"),
@@ -34,7 +36,9 @@ urlpatterns = [
     path("parks/<int:park>/people/", people.people, name="people"),
     path("parks/<int:park>/people/appoint/", appointing.appoint_in_park, name="appoint"),
     path("parks/<int:park>/people/engage/", appointing.engage_in_park, name="engage"),
+    path("parks/<int:park>/people/export/", tables.people, name="people-export"),
     path("parks/<int:park>/load/", people.load, name="load"),
+    path("parks/<int:park>/load/export/", tables.load, name="load-export"),
     path("parks/<int:park>/rights/", matrix.rights, name="rights"),
     path("parks/<int:park>/rights/<str:role>/<str:right>/", matrix.right, name="right"),
     path("appointments/<int:appointment>/end/", appointing.finish, name="appointment-end"),
@@ -43,6 +47,7 @@ urlpatterns = [
     path("people/<int:person>/reopen/", accounts.reopen, name="account-reopen"),
     path("people/<int:person>/password/", accounts.password, name="account-password"),
     path("areas/", appointing.areas, name="areas"),
+    path("areas/export/", tables.areas, name="areas-export"),
     path("areas/appoint/", appointing.appoint_over_area, name="area-appoint"),
     path("areas/engage/", appointing.engage_over_area, name="area-engage"),
     path("courts/", reference.courts, name="courts"),
@@ -62,4 +67,5 @@ urlpatterns = [
     path("log/readings/", logs.readings, name="readings"),
     path("log/rights/", logs.right_changes, name="right-log"),
     path("log/accounts/", logs.account_changes, name="account-log"),
+    path("log/<str:log>/export/", logs.export, name="log-export"),
 ]
