@@ -55,7 +55,7 @@ def about(kind: "Kind") -> str:
 
     signers = "、".join(signer.label for signer in kind.signers) or "不需要签署"
     recipients = "、".join(recipient.label for recipient in kind.recipients)
-    return f"{kind.copies}份，发给{recipients}；{signers}；{kind.volume.value}。出具：{LABELS[kind.states]}。"
+    return f"{kind.copies_label}，发给{recipients}；{signers}；{kind.volume.value}。出具：{LABELS[kind.states]}。"
 
 
 def spans() -> list[str]:

@@ -101,7 +101,7 @@ SHARED_WITH = {
     HandOver.Target.SUIT: Consent.Subject.SHARE_COURT,
     HandOver.Target.ENFORCEMENT: Consent.Subject.SHARE_COURT,
 }
-"""Whose receiving the parties can have agreed to beforehand (PIPL 23); for others the box on the paper is signed."""
+"""Whose receiving the parties can have agreed to beforehand (PIPL 23); for others they sign the sheet behind the letter."""
 
 
 def hand_over(occasion: Occasion) -> contexts.HandOverLetter:
@@ -134,6 +134,8 @@ def hand_over(occasion: Occasion) -> contexts.HandOverLetter:
         unconfirmed="yes" if refused and not unpaid else "",
         materials=_papers_along(case),
         consented=called([p for p in case.rows("parties") if p.pk in words and words[p.pk].given]),
+        # A firm has no personal data; each worker says for himself.
+        to_consent=tuple(p.name for p in case.workers if p.pk not in words or not words[p.pk].given),
     )
 
 

@@ -54,6 +54,7 @@ class HandOverLetter(Paper):
     unconfirmed: str = field(default="", metadata=shown("是否未获审查或者确认", steers=True))
     materials: tuple[Material, ...] = field(default=(), metadata=shown("随函材料"))
     consented: tuple[str, ...] = field(default=(), metadata=shown("已单独同意的当事人"))
+    to_consent: tuple[str, ...] = field(default=(), metadata=shown("须单独同意的当事人"))
     contact: str = field(default="", metadata=shown("联系人"))
     contact_phone: str = field(default="", metadata=shown("联系电话"))
 

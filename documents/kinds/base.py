@@ -12,7 +12,8 @@ from documents import context_types as contexts
 
 
 class Signer(StrEnum):
-    """Who signs or seals a paper (the marks of the list of papers)."""
+    """Who signs or seals a paper (the marks of the list of papers). The keeper is who deals with it: receiving, recording,
+    serving, filing."""
 
     WORKER = "W"
     EMPLOYER = "E"
@@ -23,6 +24,11 @@ class Signer(StrEnum):
     HEAD = "D"
     UNION = "U"
     COURT = "C"
+    RECEIVER = "Receiver"
+    PREPARER = "Preparer"
+    REVIEWER = "Reviewer"
+    COUNSELLOR = "Counsellor"
+    SUPERVISOR = "Supervisor"
 
     @property
     def label(self) -> str:
@@ -33,12 +39,17 @@ _SIGNER_LABELS = {
     Signer.WORKER: "劳动者签名",
     Signer.EMPLOYER: "用人单位盖章",
     Signer.MEDIATOR: "调解员签名",
-    Signer.KEEPER: "收件人签名",
+    Signer.KEEPER: "经办人签名",
     Signer.ASKED: "被调查人签名",
     Signer.SEAL: "调解组织印章",
-    Signer.HEAD: "调解室负责人签名",
+    Signer.HEAD: "负责人签名",
     Signer.UNION: "工会盖章",
     Signer.COURT: "人民法院印章",
+    Signer.RECEIVER: "接收人签名",
+    Signer.PREPARER: "填报人签名",
+    Signer.REVIEWER: "审核人签名",
+    Signer.COUNSELLOR: "健康工程师签名",
+    Signer.SUPERVISOR: "指定督导签名",
 }
 
 
@@ -170,6 +181,7 @@ class Kind:
     recipients: tuple[Recipient, ...]
     series: Series
     place: DossierPlace
+    court_copies: int = 0  # so many originals more where a court has sent the dispute
     version: int = 1
     volume: Volume = Volume.MAIN
     confidentiality: Confidentiality = Confidentiality.CASE_FILE
@@ -182,6 +194,11 @@ class Kind:
     per_entry: bool = False  # one for each entry of the file it is about (a hand-over, a visit, a letter)
     of_case: bool = True  # False: no paper of a case file; it is made and read through a door of its own
     in_person_only: bool = False  # not to be left behind or handed to others (by analogy with MSFJ 133)
+
+    @property
+    def copies_label(self) -> str:
+        more = f"（人民法院委派、委托的{self.copies + self.court_copies}份）" if self.court_copies else ""
+        return f"{self.copies}份{more}"
 
     def template(self, version: int) -> str:
         return f"documents/{self.code}/v{version}.html"

@@ -6,15 +6,23 @@ from documents.kinds import states
 from documents.kinds.base import HEAD, DossierPlace, Kind, Mandatory, Recipient, Series, Signer, need
 
 
-def _kind(code: str, title: str, context: type[Paper], place: DossierPlace, *mandatory: Mandatory) -> Kind:
+def _kind(
+    code: str,
+    title: str,
+    context: type[Paper],
+    place: DossierPlace,
+    *mandatory: Mandatory,
+    signers: tuple[Signer, ...] = (Signer.KEEPER,),
+    copies: int = 1,
+) -> Kind:
     return Kind(
         code=code,
         title=title,
         context=context,
         states=states.NONE,
         mandatory=(*HEAD, *mandatory),
-        signers=(Signer.KEEPER,),
-        copies=1,
+        signers=signers,
+        copies=copies,
         recipients=(Recipient.FILE,),
         series=Series.ARCHIVE,
         place=place,
@@ -65,6 +73,8 @@ KINDS: tuple[Kind, ...] = (
         contexts.HandOverList,
         DossierPlace.SITUATION,
         *need("receiver", "volumes", "volumes[].number", "volumes[].pages", "count", "pages", "giver"),
+        signers=(Signer.KEEPER, Signer.RECEIVER),
+        copies=2,  # one for each of them
     ),
     _kind(
         "D-32b",

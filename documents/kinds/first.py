@@ -200,6 +200,7 @@ KINDS = (
         ),
         signers=(Signer.WORKER, Signer.EMPLOYER, Signer.MEDIATOR, Signer.SEAL),
         copies=3,  # R17 26: both parties and the body
+        court_copies=1,  # TY16 19: the agreement is filed with the court
         recipients=(Recipient.BOTH,),
         series=Series.AGREEMENT,
         place=DossierPlace.AGREEMENT,

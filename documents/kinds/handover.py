@@ -10,6 +10,7 @@ from documents.kinds.base import (
     Confidentiality,
     DossierPlace,
     Kind,
+    Part,
     Recipient,
     Series,
     Signer,
@@ -64,11 +65,13 @@ KINDS: tuple[Kind, ...] = (
             *need("case_number", "target", "way", "addressee", "cause", "handed_on", "reason", "outcome"),
             *need("materials", "materials[].name", "contact"),
         ),
-        signers=(Signer.SEAL, Signer.WORKER),
+        signers=(Signer.SEAL,),  # that a party's data may go there is signed on the sheet behind it, not on the letter
         copies=2,
         recipients=(Recipient.OUTSIDE,),
         series=Series.HANDOVER,
         place=DossierPlace.SITUATION,
+        version=2,
+        parts=(Part("letter", "移交（告知）函"), Part("consent", "个人信息提供同意书", may_leave=False)),
         per_entry=True,
     ),
     Kind(

@@ -1,4 +1,7 @@
-"""Papers of the sealed health store (C3), and reports: neither is a paper of a case file."""
+"""Papers of the sealed health store (C3), and reports: neither is a paper of a case file.
+
+What the list of forms calls sealed is the store 密存: no seal is set on a health paper, because whoever set it would see it.
+"""
 
 from documents.context_types import health as contexts
 from documents.context_types import reports as report_contexts
@@ -12,7 +15,7 @@ KINDS: tuple[Kind, ...] = (
         context=contexts.HealthConsent,
         states=states.NONE,
         mandatory=(*HEAD, *need("retention"), *need_if("blank", "", "person", "counsellor", "supervisor")),
-        signers=(Signer.WORKER,),
+        signers=(Signer.WORKER, Signer.COUNSELLOR),
         copies=2,
         recipients=(Recipient.APPLICANT,),
         series=Series.HEALTH,
@@ -30,11 +33,12 @@ KINDS: tuple[Kind, ...] = (
             *HEAD,
             *need("person", "service", "served_on", "risk", "consented_on", "record", "counsellor", "supervisor"),
         ),
-        signers=(),
+        signers=(Signer.WORKER, Signer.COUNSELLOR, Signer.SUPERVISOR),
         copies=1,
         recipients=(Recipient.FILE,),
         series=Series.HEALTH,
         place=DossierPlace.BACK_COVER,
+        version=2,
         confidentiality=Confidentiality.SEALED_HEALTH,
         on_demand=True,
         of_case=False,
@@ -45,7 +49,7 @@ KINDS: tuple[Kind, ...] = (
         context=contexts.HealthReferral,
         states=states.NONE,
         mandatory=(*HEAD, *need("person", "institution", "grounds", "served_on", "counsellor")),
-        signers=(Signer.WORKER,),
+        signers=(Signer.WORKER, Signer.COUNSELLOR),
         copies=2,
         recipients=(Recipient.APPLICANT,),
         series=Series.HEALTH,
@@ -64,7 +68,7 @@ KINDS: tuple[Kind, ...] = (
             *need("indicators", "indicators[].label", "indicators[].value", "indicators[].formula"),
             *need("open_before", "accepted", "closed", "open_after", "parks"),
         ),
-        signers=(),
+        signers=(Signer.PREPARER, Signer.REVIEWER, Signer.HEAD),
         copies=1,
         recipients=(Recipient.FILE,),
         series=Series.REPORT,

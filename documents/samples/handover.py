@@ -204,6 +204,7 @@ SAMPLES: Mapping[str, Sample] = {
             way="要求移送劳动保障监察处理",
             addressee="南昌县劳动保障监察大队",
             consented=(),
+            to_consent=(WORKER.name,),
         ),
     ),
     "D-29": Sample("D-29", CLOSING),

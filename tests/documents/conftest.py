@@ -18,8 +18,13 @@ from documents.samples import SAMPLES
 from tests.factories import Team, a_room_with_team
 
 
-@cache
 def printed(name: str) -> rendering.Rendered:
+    return _printed(name, rendering.to_pdf)
+
+
+@cache
+def _printed(name: str, draw: Callable[..., Any]) -> rendering.Rendered:
+    """By what draws it too: a page that one test did not draw is no PDF for the next."""
     sample = SAMPLES[name]
     return rendering.render(sample.kind, kinds.kind(sample.kind).version, sample.context)
 
