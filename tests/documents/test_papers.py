@@ -1,9 +1,12 @@
 """Each paper says what its context says, as text, on as many pages as expected, in a file an archive accepts."""
 
+import dataclasses
 import importlib
 import io
 import re
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import page
 import pytest
@@ -91,6 +94,42 @@ def test_every_value_is_drawn_as_often_as_the_form_says_it(name: str) -> None:
     texts = {squeezed(value) for _, value in leaves(sample.paper)} - {sample.paper.number}
     counts = {text: (written.count(text), drawn.count(text)) for text in texts if len(text) > 3}
     assert {text: count for text, count in counts.items() if count[0] != count[1]} == {}
+
+
+AGAIN = {
+    "协议金额大写": (1, "in the clause, and under the plan of payments"),
+    "当事人／住址或者住所": (1, "a firm that is served where it sits"),
+}
+"""Personal values and sums in words that a form may say once more, and why; every other stands on it exactly once."""
+SAID_AGAIN = {
+    "协议金额大写": {"D-17", "D-17-delegated", "D-17-entrusted", "D-17-group"},
+    "当事人／住址或者住所": {"D-08-firm"},
+}
+
+
+def weighty(context: Any, trail: str = "") -> Iterator[tuple[str, str]]:
+    """What must not be lost nor be told twice: personal data, and sums in words, which prevail over figures."""
+    for item in dataclasses.fields(context):
+        value, place = getattr(context, item.name), f"{trail}{item.metadata['label']}"
+        for single in value if isinstance(value, tuple) else (value,):
+            if isinstance(single, str):
+                if single and not item.metadata["steers"] and (item.metadata["mask"] or place.endswith("大写")):
+                    yield place, squeezed(single)
+            elif single is not None:
+                yield from weighty(single, f"{place}／")
+
+
+@pytest.mark.parametrize("name", SAMPLES)
+def test_personal_values_and_sums_in_words_stand_exactly_once(name: str) -> None:
+    """Against what is declared here, not against the form. A value that several fields hold stands once for each."""
+    sample = SAMPLES[name]
+    drawn = body_text(printed(name).pdf, sample.paper.number)
+    wanted: dict[str, int] = {}
+    for place, text in weighty(sample.paper):
+        again = AGAIN[place][0] if name in SAID_AGAIN.get(place, ()) else 0
+        wanted[text] = wanted.get(text, 0) + 1 + again
+    found = {text: drawn.count(text) for text in wanted if len(text) > 2}
+    assert found == {text: count for text, count in wanted.items() if len(text) > 2}
 
 
 @pytest.mark.parametrize(("name", "pages"), PAGES.items())
