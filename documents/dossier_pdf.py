@@ -128,13 +128,27 @@ def make(pieces: Sequence[Piece], words: Words, *, sm3: Callable[[bytes], str], 
     _number(target, sources)
     _bookmarks(target, placed, total - sum(each.pages for each in tail))
     _describe(target, words)
-    out = io.BytesIO()
-    target.save(
-        out, deterministic_id=True, object_stream_mode=pikepdf.ObjectStreamMode.generate, fix_metadata_version=False
-    )
+    pdf = _saved(target)
     for source in (*sources, body, target):
         source.close()
-    return Made(pdf=out.getvalue(), pages=total, items=tuple(placed), papers=papers, template_version=version)
+    return Made(pdf=pdf, pages=total, items=tuple(placed), papers=papers, template_version=version)
+
+
+def _saved(target: Pdf) -> bytes:
+    """The bytes of the volume. Where a stream of objects that the library packs by itself ends with a line end, and so may
+    be read as one byte shorter, the objects are written plain."""
+    for mode in (pikepdf.ObjectStreamMode.generate, pikepdf.ObjectStreamMode.disable):
+        out = io.BytesIO()
+        target.save(out, deterministic_id=True, object_stream_mode=mode, fix_metadata_version=False)
+        pdf = out.getvalue()
+        if not rendering.CUT_SHORT.search(pdf):
+            return pdf
+    raise rendering.RenderError("a stream of the volume ends with a line end")
+
+
+def _packed(body: Pdf, content: bytes) -> pikepdf.Stream:
+    """A stream of page content as it is written: packed, and not ending with a line end."""
+    return pikepdf.Stream(body, rendering.packed(content)[1], Filter=Name.FlateDecode)
 
 
 # ---- the papers around the items ---------------------------------------------------------------------------------
@@ -355,7 +369,7 @@ def _picture_page(body: Pdf, picture: Image.Image) -> None:
     page = body.add_blank_page(page_size=paper)
     page.obj.Resources = Dictionary(XObject=Dictionary(Picture=image))
     drawing = f"q {width:.3f} 0 0 {height:.3f} {left:.3f} {low:.3f} cm /Picture Do Q"
-    page.obj.Contents = body.make_stream(drawing.encode())
+    page.obj.Contents = body.make_indirect(_packed(body, drawing.encode()))
 
 
 # ---- the whole ---------------------------------------------------------------------------------------------------
@@ -381,9 +395,10 @@ def _number(target: Pdf, sources: list[Pdf]) -> None:
         # By hand: pikepdf's own overlay gives it a random name, and no volume would be the same twice.
         name = Name(f"/DossierPage{number}")
         stamp = target.copy_foreign(stamps.pages[number - 1].as_form_xobject())
+        stamp.write(rendering.packed(stamp.read_bytes())[1], filter=Name.FlateDecode)
         page.add_resource(stamp, Name.XObject, name)
-        page.contents_add(b"q\n", prepend=True)
-        page.contents_add(f"\nQ q 1 0 0 1 {x:.3f} {y:.3f} cm {name} Do Q\n".encode())
+        page.contents_add(_packed(target, b"q\n"), prepend=True)
+        page.contents_add(_packed(target, f"\nQ q 1 0 0 1 {x:.3f} {y:.3f} cm {name} Do Q\n".encode()))
 
 
 @lru_cache(maxsize=4)

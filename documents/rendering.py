@@ -324,7 +324,7 @@ class _Engine:
                 warnings.filterwarnings("ignore", message=r".*sRGB2014\.icc", category=ResourceWarning)
                 for spare in range(SPARE):
                     pdf: bytes = document.write_pdf(pdf_variant=PDF_VARIANT, finisher=partial(_pack, spare=spare))
-                    if not _CUT_SHORT.search(pdf):
+                    if not CUT_SHORT.search(pdf):
                         break
         except self.weasyprint.urls.FatalURLFetchingError as refusal:  # a BaseException: nothing else would catch it
             raise RenderError(str(refusal)) from refusal
@@ -363,7 +363,14 @@ def _place_of_seal(pages: Sequence[Any]) -> tuple[int, float, float] | None:
 
 SPARE = 8
 """How often a paper is written at most until none of its streams ends with a line end."""
-_CUT_SHORT = re.compile(rb"[\r\n]\nendstream")
+CUT_SHORT = re.compile(rb"[\r\n]\nendstream")
+
+
+def packed(content: bytes) -> tuple[bytes, bytes]:
+    """The content of a stream, and the same packed so that it does not end with a line end: with a line end more, if need be."""
+    while (result := zlib.compress(content, PACKING)).endswith((b"\r", b"\n")):
+        content += b"\n"
+    return content, result
 
 
 def _pack(document: Any, pdf: Any, *, spare: int = 0) -> None:
@@ -379,13 +386,11 @@ def _pack(document: Any, pdf: Any, *, spare: int = 0) -> None:
             item.compress = False
         elif getattr(item, "compress", False):
             item.compress = False
-            content = _content(item)
-            while (packed := zlib.compress(content, PACKING)).endswith((b"\r", b"\n")):
-                content += b"\n"
+            content, result = packed(_content(item))
             if "Length1" in item.extra:
                 item.extra["Length1"] = len(content)
             item.extra["Filter"] = "/FlateDecode"
-            item.stream = [packed]
+            item.stream = [result]
 
 
 def _content(stream: Any) -> bytes:
