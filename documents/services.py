@@ -327,7 +327,8 @@ def _recipient(subject: Subject) -> kinds.Recipient:
 
 
 def _occasion(case: Case, subject: Subject, *, by: Actor, number: str, on: date, code: str = "") -> Occasion:
-    fresh = Case.objects.for_rows().get(pk=case.pk)
+    # Read anew, for the move has just written rows; each form asks for a few of the related sets, none for all of them.
+    fresh = Case.objects.select_related("park", "room", "court", "dispute", "referral").get(pk=case.pk)
     return occasion_of(fresh, subject, by=by, number=number, on=on, code=code)
 
 

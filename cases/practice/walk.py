@@ -36,6 +36,7 @@ from cases.workflow.conditions import overdue, signatories, spokespeople
 from cases.workflow.moves import Actor
 from mediation.accounts.models import User
 from mediation.parks.models import Court, Room
+from mediation.parks.rights import remember_rights
 from mediation.parks.roles import Role
 
 
@@ -91,7 +92,8 @@ class Walk:
             self.effect_on = next((coming for move, coming in ahead if move.what in EFFECT), day)
             self.meeting_on = next((coming for move, coming in ahead if move.what == "hold"), None)
             self.clock.set(day)
-            self.make(item)
+            with remember_rights():  # as the requests do that real people make
+                self.make(item)
         return self.case
 
     def make(self, item: Step) -> None:
