@@ -293,8 +293,8 @@ def quick_rounds(rounds: int, chance: random.Random, longest: float) -> Mapping[
     return {"killed": dict(killed)}
 
 
-DRAWERS_UP = 30.0
-"""Seconds in which the drawing processes must have started, on the slowest machine."""
+DRAWERS_UP = 60.0
+"""Seconds in which the drawing processes must have started, or noticed that their run is gone, on the slowest machine."""
 AT_WORK = 1.5
 """A run with its drawing processes is hit so many seconds after they are there at most."""
 
@@ -348,7 +348,7 @@ def command_of(process: int) -> str:
 
 def lives_on(process: int) -> bool:
     """Whether a drawing process is still there a while after its parent is gone."""
-    until = time.monotonic() + 10
+    until = time.monotonic() + DRAWERS_UP
     while command_of(process) and time.monotonic() < until:
         time.sleep(0.05)
     return bool(command_of(process))
