@@ -80,7 +80,7 @@ def test_somebody_signs_at_the_desk_and_the_sheet_shows_it(people: People) -> No
     page.goto(f"/documents/cases/{case.pk}/")
     row = page.get_by_role("row", name="调解协议书")
     row.get_by_text("更多").click()
-    row.get_by_role("link", name="签署").click()
+    row.get_by_role("link", name="签署", exact=True).click()
     press(page, f"请{firm.name}签名")
     expect(page.get_by_text("屏幕签名不能使协议生效")).to_be_visible()
     write_name(page, page.locator("canvas"))
