@@ -321,7 +321,7 @@ def _evidence_item(row: Evidence) -> Item:
     side = ("applicant", "respondent", "third").index(row.side)
     return Item(
         piece=piece,
-        volume=Volume.MAIN if shared else Volume.SECONDARY,
+        volume=Volume.MAIN if shared or category is Evidence.Category.APPLICATION else Volume.SECONDARY,
         place=PLACES[category],
         order=(-1 if category is Evidence.Category.APPLICATION else 1, side, row.serial, row.pk),
         pages=row.pages,
@@ -433,7 +433,7 @@ def close_dossier(dossier: Dossier, *, by: Actor) -> list[DossierVolume]:
     drawn = _drawn(dossier, waiting, timezone.now())
     with transaction.atomic():
         locked(dossier.case)
-        if _hashes(_waiting(dossier)) != _hashes(waiting):
+        if _as_bound(_waiting(dossier)) != _as_bound(waiting):
             raise Refused("封卷的时候案卷里的材料有了变动，没有封卷，请再封一次")
         event = _note(_fresh(dossier), DossierEvent.Code.CLOSED, by=by)
         return [_keep(dossier, row, event) for row in drawn]
@@ -453,8 +453,15 @@ def _waiting(dossier: Dossier) -> list[Item]:
     return waiting
 
 
-def _hashes(items: Iterable[Item]) -> list[tuple[str, str]]:
-    return [(item.piece.key, item.piece.sha256) for item in items]
+def _as_bound(items: Iterable[Item]) -> list[tuple[Any, ...]]:
+    """Everything that decides where and how a piece is bound: a correction may move it to the other volume."""
+    return [
+        (
+            *(item.volume, item.place, item.order, item.pages),
+            *(item.piece.key, item.piece.sha256, item.piece.title, item.piece.number, item.piece.on, item.piece.note),
+        )
+        for item in items
+    ]
 
 
 def _drawn(dossier: Dossier, waiting: list[Item], at: datetime) -> list[Drawn]:

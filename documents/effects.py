@@ -10,7 +10,9 @@ from cases.law.service_of_papers import Method, Relation
 from cases.models import Case, CaseEvent
 from cases.screens.wording import Narrator, Said, add_sentence
 from cases.services.perform import EntryEffect, register_effect, register_entry_effect
+from cases.services.refusal import Refused
 from cases.workflow.moves import Actor, Move
+from documents.dossier import dossier_of, filed_keys
 from documents.kinds import KINDS, Signer
 from documents.models import ReceivedOriginal
 from documents.services import issue
@@ -63,6 +65,13 @@ def send_union_letter(case: Case, event: CaseEvent, by: Actor) -> None:
                 issue(code, case, by=by, event=event, entry=subject.entry)
 
 
+def keep_what_is_bound(case: Case, event: CaseEvent, by: Actor) -> None:
+    """A piece that lies in a closed volume is not called something else afterwards: index and volume would be untrue."""
+    dossier = dossier_of(case)
+    if dossier is not None and f"evidence:{event.data['evidence_id']}" in filed_keys(dossier):
+        raise Refused(f"{event.data['label']}已经装订入卷，登记不能再改；确有错误的，另收一件并在名称中写明")
+
+
 def issue_at_once(kind: str) -> EntryEffect:
     """What an entry brings by itself: the decision on a recusal, the record of an inquiry, word of another mediator."""
 
@@ -77,6 +86,7 @@ def register() -> None:
     register_effect("出具文书", issue_papers)
     register_entry_effect("出具调解通知书", "meeting_arranged", call_to_meeting)
     register_entry_effect("出具工会劳动法律监督文书", "union_letter_written", send_union_letter)
+    register_entry_effect("入卷的材料不改", "evidence_corrected", keep_what_is_bound)
     register_entry_effect("出具更换调解员通知书", "lead_replaced", issue_at_once("D-09"))
     register_entry_effect("出具回避决定书（准予）", "recusal_granted", issue_at_once("D-09c"))
     register_entry_effect("出具回避决定书（驳回）", "recusal_denied", issue_at_once("D-09c"))

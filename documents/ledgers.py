@@ -11,11 +11,8 @@ from documents.dossier import retention_of
 from documents.dossier_models import Dossier
 from documents.kinds import Confidentiality
 from documents.models import Document, ServiceRecord
-from documents.recipients import waiting_for
+from documents.recipients import few, waiting_for
 from documents.serving import all_unserved
-
-NAMED = 3
-"""So many people are named in one line; the others are counted."""
 
 
 def _case(row: Document) -> str:
@@ -52,8 +49,7 @@ def _kept(dossier: Dossier) -> Kept:
 
 def _waiting(document: Document) -> str:
     """Who has not got it yet, as the list says it: the first few by name, the others counted."""
-    names = [party.name for party in waiting_for(document, document.case, document.services.all())]
-    return "、".join(names[:NAMED]) + (f"等{len(names)}人" if len(names) > NAMED else "")
+    return few([party.name for party in waiting_for(document, document.case, document.services.all())])
 
 
 def _days(document: Document) -> int:

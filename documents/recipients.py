@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from cases.models import Case, Consent, Meeting, Party, Side
 from cases.states import State
@@ -12,6 +12,14 @@ from documents.models import Document, ServiceRecord
 
 AWAITS_SUPPLEMENT = (State.SUPPLEMENTING, State.WITHDRAWN)
 """The list of what is missing has done its work once the papers came; where they did not, its service is the proof."""
+
+NAMED = 3
+"""So many people are named in one line; the others are counted."""
+
+
+def few(names: Sequence[str]) -> str:
+    """The first few by name, the others counted: 张三、李四、王五等12人."""
+    return "、".join(names[:NAMED]) + (f"等{len(names)}人" if len(names) > NAMED else "")
 
 
 def recipients(document: Document, case: Case) -> list[Party]:

@@ -8,20 +8,18 @@ from typing import Any
 
 from django.utils import timezone
 
-from cases.models import Agent, Case, Consent, Evidence, FollowUp, Meeting, Party, Side
+from cases.models import Agent, Case, Consent, Evidence, FollowUp, Meeting, Party, Side, Source
 from cases.services.agreement_checks import reasons_against
 from cases.states import Outcome
 from cases.workflow.conditions import both_sides_signed, spokespeople
 from documents import kinds
 from documents.kinds import Signer
 from documents.models import Document, ServiceRecord
-from documents.recipients import is_due, waiting_for
+from documents.recipients import few, is_due, waiting_for
 from documents.services import issuable, lacking
 from documents.serving import RECEIPT
 from documents.signatures import missing
 
-NAMED = 3
-"""So many people are named in one line; the others are counted."""
 SIGNED_BY_PEOPLE = frozenset({Signer.WORKER, Signer.EMPLOYER, Signer.MEDIATOR})
 
 
@@ -211,7 +209,8 @@ def _handed_in(case: Case) -> Iterator[Check]:
     made: list[Document] = list(papers.prefetch_related("scans", "handwritings"))
     if case.is_court:
         yield from _from_the_court(case, rows, made)
-    elif case.received_on:
+    elif case.received_on and case.source != Source.UNION_INITIATIVE and case.previous_id is None:
+        # Where the body itself stepped in both sides' consent stands for it; of a renewed case it lies in the old file.
         yield _application(case, rows, made)
     yield from _identity(case, rows)
     yield from _authority(case, rows, made)
@@ -277,14 +276,9 @@ def _identity(case: Case, rows: Sequence[Evidence]) -> Iterator[Check]:
         without = [party for party in people if party.pk not in shown]
         if without:
             mend = _to_hand_in(case, Evidence.Category.IDENTITY, without[0])
-            yield Check(f"{side.label}{_names(without)}没有身份证明", False, mend)
+            yield Check(f"{side.label}{few([party.name for party in without])}没有身份证明", False, mend)
         else:
             yield Check(f"{side.label}有身份证明", True)
-
-
-def _names(parties: Sequence[Party]) -> str:
-    """The first few by name, the others counted."""
-    return "、".join(party.name for party in parties[:3]) + (f"等{len(parties)}方" if len(parties) > 3 else "")
 
 
 def _authority(case: Case, rows: Sequence[Evidence], made: Sequence[Document]) -> Iterator[Check]:
@@ -332,9 +326,11 @@ def _forms(case: Case) -> Iterator[Check]:
             None if signed else Mend("papers", "上传签署件", "documents:scan_upload", (case.pk, document.pk)),
         )
         if signed and (names := [row.wanted.label for row in missing(document)]):
-            more = f"等{len(names)}人" if len(names) > NAMED else ""
-            says = f"{title}没有登记签署：{'、'.join(names[:NAMED])}{more}"
-            yield Check(says, False, Mend("papers", "登记签署", "documents:signed", (case.pk, document.pk)))
+            yield Check(
+                f"{title}没有登记签署：{few(names)}",
+                False,
+                Mend("papers", "登记签署", "documents:signed", (case.pk, document.pk)),
+            )
     unsigned = [row for row in case.rows("meetings") if row.unsigned]
     if unsigned:
         yield Check("有调解笔录没有签名，也没有记明拒绝签名", False, Mend("meetings", "登记签名"))
@@ -368,11 +364,18 @@ def _agreement(case: Case) -> Iterator[Check]:
 def _follow_up(case: Case) -> Iterator[Check]:
     """跟进及时: papers served, payments followed, a visit after the agreement (RMTJ 31)."""
     services: Any = ServiceRecord.objects.current().filter(document__case=case)
-    told = list(services.select_related("event"))
+    told = list(services.select_related("event", "document", "party"))
     papers = _papers(case)
-    receipts = {row.entry for row in papers if row.kind == RECEIPT}
-    if bare := [row for row in told if not row.file and row.event.sequence not in receipts]:
-        yield Check(f"有{len(bare)}次送达没有送达证明，也没有送达回证", False, Mend("papers", "补出送达回证"))
+    receipts = {row.entry: row for row in papers if row.kind == RECEIPT}
+    bare = [row for row in told if not row.file]
+    if unmade := [row for row in bare if row.event.sequence not in receipts]:
+        yield Check(f"有{len(unmade)}次送达没有送达证明，也没有送达回证", False, Mend("papers", "补出送达回证"))
+    for row in bare:
+        receipt = receipts.get(row.event.sequence)
+        if receipt is not None and not receipt.scans.all() and missing(receipt):
+            says = f"《{row.document.title}》送达{row.party.name}没有送达证明，送达回证（{receipt.number}）还没有签名"
+            mend = Mend("papers", "上传签署件", "documents:scan_upload", (case.pk, receipt.pk))
+            yield Check(says, False, mend)
     for document in papers:
         if not kinds.kind(document.kind).to_serve or not is_due(document, case):
             continue
@@ -381,7 +384,7 @@ def _follow_up(case: Case) -> Iterator[Check]:
         if not waiting:
             yield Check(f"{title}已送达", True)
         else:
-            names = "、".join(party.name for party in waiting[:3]) + ("等" if len(waiting) > 3 else "")
+            names = few([party.name for party in waiting])
             route = "documents:serve"
             yield Check(
                 f"{title}没有登记送达{names}",

@@ -14,7 +14,7 @@ from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 from django.utils import timezone
 
-from cases.models import Case, Signature
+from cases.models import Case
 from cases.services.perform import enter, locked
 from cases.services.refusal import Refused, require
 from cases.workflow.moves import Actor
@@ -39,7 +39,6 @@ class Signed:
     on: date
     who: Sequence[str] = ()
     refusal: str = ""
-    employers_method: str = Signature.Method.SEALED
 
 
 def receive_scan(
@@ -133,7 +132,6 @@ def _keep_scan(
             by=by,
             refusal=signed.refusal,
             scan=scan,
-            employers_method=signed.employers_method,
         )
     return scan
 
@@ -203,7 +201,8 @@ def receive_batch(case: Case, file: UploadedFile[Any], *, by: Actor, note: str =
         raise Refused("文件带有电子签名，拆开后签名会失效，请在各份文书下上传", field="file")
     reading = scan_reading.read(content, media_type)
     if reading.problem:
-        raise Refused(f"{reading.problem}，请分成几次上传", field="file")
+        advice = "请重新扫描后再上传" if reading.problem == scan_reading.UNREADABLE else "请分成几次上传"
+        raise Refused(f"{reading.problem}，{advice}", field="file")
     pages, left = _by_code(reading)
     kept: list[Scan] = []
     with transaction.atomic():

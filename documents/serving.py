@@ -184,7 +184,7 @@ def _with_receipt(row: ServiceRecord, *, by: Actor) -> ServiceRecord:
         paper.kind == RECEIPT and paper.entry == corrected.event.sequence for paper in current_papers(case)
     )
     if had or not row.file:
-        issue(RECEIPT, case, by=by, event=row.event, entry=row.event.sequence)
+        issue(RECEIPT, case, by=by, entry=row.event.sequence)  # of today, whenever the service was
     return row
 
 

@@ -14,7 +14,7 @@ from datetime import date
 from django.db import transaction
 from django.utils import timezone
 
-from cases.models import Case, Party, Signature
+from cases.models import Case, Meeting, Party, Signature
 from cases.services.agreements import SIGNING, sign
 from cases.services.meetings import minutes_sign
 from cases.services.perform import enter, locked
@@ -30,6 +30,7 @@ PEOPLE = frozenset({Signer.WORKER, Signer.EMPLOYER})
 BY_HAND = PEOPLE | {Signer.MEDIATOR, Signer.KEEPER, Signer.ASKED, Signer.HEAD}
 """Who writes a name; a seal is set when the paper is made and is not waited for."""
 AGREEMENT, MINUTES, ELECTION, VISIT = "D-17", "D-12", "D-35", "D-30"
+APPLICATIONS = ("D-01", "D-02")
 OFFICE_ACTS = {Signer.MEDIATOR: Signature.Kind.MEDIATOR, Signer.SEAL: Signature.Kind.SEAL}
 
 
@@ -89,15 +90,22 @@ def wanted(document: Document) -> list[Wanted]:
             found += [
                 Wanted(signer=signer, party=party, needed=needed)
                 for party, needed in _people(document)
-                if _signs_as(party, signers) is signer
+                if _signs_as(document, party, signers) is signer
             ]
     return found
 
 
-def _signs_as(party: Party, signers: Sequence[Signer]) -> Signer | None:
-    """In which of the two places of the registry this party signs; None where the form has no place for its sort."""
+def _signs_as(document: Document, party: Party, signers: Sequence[Signer]) -> Signer | None:
+    """In which place of the registry this party signs; None where the form has no place for its sort.
+
+    An application, and a paper about one party, has one place: it is that party's, whatever it is.
+    """
     own = Signer.WORKER if party.is_worker else Signer.EMPLOYER
-    return own if own in signers else None
+    places = [signer for signer in signers if signer in PEOPLE]
+    if own in places:
+        return own
+    alone = document.kind in APPLICATIONS or document.party_id == party.pk
+    return places[0] if alone and len(places) == 1 else None
 
 
 def _people(document: Document) -> list[tuple[Party, bool]]:
@@ -109,11 +117,16 @@ def _people(document: Document) -> list[tuple[Party, bool]]:
             return [(row, True) for row in signatories(case) if own is None or row.pk == own or not row.is_worker]
         case "D-12":
             return [(row, True) for row in document.meeting.came.all()] if document.meeting else []
+        case "D-01" | "D-02":
+            return [(row, True) for row in spokespeople(case) if row.side == "applicant"]
         case "D-20" | "D-21":
             return [(row, True) for row in signatories(case)]
         case "D-19":
             manner = document.context["manner"]
             return [(row, manner == "settle" or row.side == "applicant") for row in spokespeople(case)]
+        case "D-28b":
+            asked = set(document.context["people"])
+            return [(row, row.name in asked) for row in case.workers if row.name in asked]
         case "D-09b":
             asked_by = document.context["asked_by"]
             return [(row, row.name == asked_by) for row in spokespeople(case)]
@@ -164,11 +177,26 @@ def _of_case(document: Document, row: Wanted) -> Standing | None:
         return Standing(wanted=row) if _counts(document.case, row) else None
     if document.kind == MINUTES and row.party is not None and hasattr(document.meeting, "minutes"):
         assert document.meeting is not None
-        minutes = document.meeting.minutes
-        if row.party.pk in {party.pk for party in minutes.signed_by.all()}:
-            return Standing(wanted=row, on=document.meeting.on, how="已在笔录上签名")
-        return Standing(wanted=row, refusal=minutes.refusal_note)
+        document.meeting.case = document.case  # one case, so that its log is read once
+        return _of_minutes(document.meeting, row, row.party)
     return None
+
+
+def _of_minutes(meeting: Meeting, row: Wanted, party: Party) -> Standing:
+    """Who signed minutes stands with them; on which day, and who refused, in the file. Entries of before did not name the
+    meeting."""
+    entries = [
+        event
+        for event in meeting.case.rows("events")
+        if event.code in ("minutes_signed", "minutes_refused")
+        and event.data.get("party_id") == party.pk
+        and event.data.get("meeting_id", meeting.pk) == meeting.pk
+    ]
+    if party.pk in {each.pk for each in meeting.minutes.signed_by.all()}:
+        days = [event.on for event in entries if event.code == "minutes_signed"]
+        return Standing(wanted=row, on=days[-1] if days else meeting.on, how="已在笔录上签名")
+    refused = any(event.code == "minutes_refused" for event in entries)
+    return Standing(wanted=row, refusal=meeting.minutes.refusal_note if refused else "")
 
 
 def _counts(case: Case, row: Wanted) -> bool:
@@ -178,7 +206,13 @@ def _counts(case: Case, row: Wanted) -> bool:
 
 
 def missing(document: Document) -> list[Standing]:
-    """Whose name is still wanted by hand and is neither there nor refused."""
+    """Whose name is still wanted by hand and is neither there nor refused.
+
+    What the room signs alone and gives away (a receipt) is signed as it is handed out, and nothing of it comes back.
+    """
+    kind = kinds.kind(document.kind)
+    if kind.recipients != (Recipient.FILE,) and not (BY_HAND - {Signer.KEEPER}) & set(kind.signers):
+        return []
     return [row for row in standings(document) if row.open and row.wanted.needed and row.wanted.signer in BY_HAND]
 
 
@@ -217,12 +251,13 @@ def enter_signed(
     by: Actor,
     refusal: str = "",
     scan: Scan | None = None,
-    employers_method: str = Signature.Method.SEALED,
 ) -> None:
     """Enter who signed on this day, or refused to, each by itself. `keys` are those of `Wanted`. Raises Refused."""
     held = locked(document.case)
     document = Document.objects.for_rows().get(pk=document.pk)
     document.case = held
+    if not document.holds:
+        raise Refused("这份文书已被取代或者已作废，请登记最新的一份")
     rows = {row.wanted.key: row for row in standings(document)}
     marked: list[Wanted] = []
     for key in dict.fromkeys(keys):
@@ -232,25 +267,25 @@ def enter_signed(
             raise Refused(f"{rows[key].wanted.label}的签署已经登记", field="who")
         row = rows[key].wanted
         if _kept_with_case(document, row):
-            _enter_with_case(document, row, on=on, by=by, refusal=refusal, employers_method=employers_method)
+            _enter_with_case(document, row, on=on, by=by, refusal=refusal)
         else:
             marked.append(row)
     if marked:
         _mark(document, marked, on=on, by=by, refusal=refusal.strip(), scan=scan)
 
 
-def _enter_with_case(
-    document: Document, row: Wanted, *, on: date, by: Actor, refusal: str, employers_method: str
-) -> None:
+def _enter_with_case(document: Document, row: Wanted, *, on: date, by: Actor, refusal: str) -> None:
     if document.kind == MINUTES:
         assert document.meeting is not None
         assert row.party is not None
         minutes_sign(document.meeting, party=row.party, by=by, on=on, refusal=refusal)
         return
+    if document.case.state in SIGNING and document.case.agreement.current != document.agreement_version:
+        raise Refused("协议文本已经改动，请在最新的一份上登记签署")
     if refusal:
         raise Refused("不签署协议的，请办理“拒绝签署”，不在这里登记", field="refusal")
     if row.party is not None:
-        method = Signature.Method.SIGNED if row.party.is_worker else employers_method
+        method = Signature.Method.SIGNED if row.party.is_worker else Signature.Method.SEALED
         sign(document.case, kind=Signature.Kind.PARTY, party=row.party, on=on, method=method, by=by)
     else:
         kind = OFFICE_ACTS[row.signer]
@@ -260,8 +295,6 @@ def _enter_with_case(
 
 def _mark(document: Document, rows: Sequence[Wanted], *, on: date, by: Actor, refusal: str, scan: Scan | None) -> None:
     require(by, Right.ISSUE_PAPERS)
-    if not document.holds:
-        raise Refused("这份文书已被取代或者已作废，请登记最新的一份")
     if on > timezone.localdate():
         raise Refused("签署日期不能晚于今天", field="on")
     if on < document.issued_on:

@@ -151,7 +151,8 @@ CORRECTED = ("category", "name", "form", "pages", "purpose", "held_by")
 def correct(row: Evidence, fields: Mapping[str, Any], *, by: Actor) -> Evidence:
     """Put right what was entered about a piece; the log keeps what it said before. Raises Refused.
 
-    Called an identity paper, it is shown to the room alone from now on; called evidence again, it stays so.
+    Called an identity paper, it is shown to the room alone from now on; called evidence again, it stays so. What has been
+    bound into a dossier is refused there (`documents.effects`).
     """
     rights = (Right.REGISTER, Right.MEDIATE)
     require(by, *rights)
@@ -173,7 +174,17 @@ def correct(row: Evidence, fields: Mapping[str, Any], *, by: Actor) -> Evidence:
     _check(held)
     held.save(update_fields=list(before))
     now = {name: getattr(held, name) for name in before}
-    enter(case, "evidence_corrected", by=by, rights=rights, label=held.label, name=held.name, before=before, now=now)
+    enter(
+        case,
+        "evidence_corrected",
+        by=by,
+        rights=rights,
+        evidence_id=held.pk,
+        label=held.label,
+        name=held.name,
+        before=before,
+        now=now,
+    )
     return held
 
 

@@ -116,4 +116,4 @@ def minutes_sign(meeting: Meeting, *, party: Party, by: Actor, refusal: str = ""
         else:
             meeting.minutes.signed_by.add(party)
         code = "minutes_refused" if refusal else "minutes_signed"
-        enter(meeting.case, code, by=by, rights=(Right.MEDIATE,), on=day, party_id=party.pk)
+        enter(meeting.case, code, by=by, rights=(Right.MEDIATE,), on=day, party_id=party.pk, meeting_id=meeting.pk)

@@ -7,9 +7,9 @@ from decimal import Decimal
 from typing import Any
 
 from cases.law.causes import CLAIM_TYPES, Content
-from cases.models import Case, CaseEvent, Confirmation, Consent, CourtReferral, HandOver, Meeting, Party, UnionLetter
+from cases.models import Case, CaseEvent, Confirmation, CourtReferral, HandOver, Meeting, Party, UnionLetter
 from cases.states import Mode, Trial
-from cases.workflow.conditions import latest, plan, version_of
+from cases.workflow.conditions import plan, version_of
 from cases.workflow.moves import move_named
 from documents.context import common
 from documents.context.common import Fields, Occasion, called, day, head, sides
@@ -17,6 +17,7 @@ from documents.context.notices import court_period
 from documents.context_types import Body, Material, Paper, Reason
 from documents.context_types import handover as contexts
 from documents.models import Document
+from documents.subjects.handover import words_on_sharing, yet_to_agree
 
 MIGRANT = "农民工"
 """The category of the registry for rural residents at work, whom FYF 42(3) calls 进城务工人员."""
@@ -95,20 +96,13 @@ WAYS = {
     HandOver.Target.INSPECTION: "要求移送劳动保障监察处理",
     HandOver.Target.LEGAL_AID: "申请法律援助",
 }
-SHARED_WITH = {
-    HandOver.Target.ARBITRATION: Consent.Subject.SHARE_ARBITRATION,
-    HandOver.Target.PAYMENT_ORDER: Consent.Subject.SHARE_COURT,
-    HandOver.Target.SUIT: Consent.Subject.SHARE_COURT,
-    HandOver.Target.ENFORCEMENT: Consent.Subject.SHARE_COURT,
-}
-"""Whose receiving the parties can have agreed to beforehand (PIPL 23); for others they sign the sheet behind the letter."""
 
 
 def hand_over(occasion: Occasion) -> contexts.HandOverLetter:
     """D-28: what the matter is and what became of it; neither talks nor offers nor anybody's concession."""
     case, event = occasion.case, _entry(occasion)
     target = HandOver.Target(event.data["target"])
-    words = latest(case, SHARED_WITH[target]) if target in SHARED_WITH else {}
+    words = words_on_sharing(case, target)
     effective = case.effective_on is not None
     total = case.agreement.total if effective and version_of(case) else None
     # What fell due before the letter: the same on every later print of it.
@@ -135,7 +129,19 @@ def hand_over(occasion: Occasion) -> contexts.HandOverLetter:
         materials=_papers_along(case),
         consented=called([p for p in case.rows("parties") if p.pk in words and words[p.pk].given]),
         # A firm has no personal data; each worker says for himself.
-        to_consent=tuple(p.name for p in case.workers if p.pk not in words or not words[p.pk].given),
+        to_consent=tuple(party.name for party in yet_to_agree(case, event)),
+    )
+
+
+def consent_to_hand_over(occasion: Occasion) -> contexts.ConsentToHandOver:
+    """D-28b: to whom what goes, for those who have not agreed to it."""
+    case, event = occasion.case, _entry(occasion)
+    return contexts.ConsentToHandOver(
+        **head(occasion),
+        **sides(case),
+        way=WAYS[HandOver.Target(event.data["target"])],
+        addressee=str(event.data["body"]),
+        people=tuple(party.name for party in yet_to_agree(case, event)),
     )
 
 
@@ -354,6 +360,7 @@ def union_letter(occasion: Occasion) -> contexts.UnionLetterPaper:
 BUILDERS: Mapping[str, Callable[[Occasion], Paper]] = {
     "D-23": referral,
     "D-28": hand_over,
+    "D-28b": consent_to_hand_over,
     "D-29": closing,
     "D-30": visit,
     "D-33": reopening,

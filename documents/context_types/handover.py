@@ -60,6 +60,17 @@ class HandOverLetter(Paper):
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class ConsentToHandOver(Paper):
+    """D-28b 向其他机构提供个人信息同意书 (PIPL 23), for those who have not said yes; a firm has no personal data."""
+
+    way: str = field(default="", metadata=shown("移交事项"))
+    addressee: str = field(default="", metadata=shown("接收单位"))
+    applicants: tuple[str, ...] = field(default=(), metadata=shown("申请人"))
+    respondents: tuple[str, ...] = field(default=(), metadata=shown("被申请人"))
+    people: tuple[str, ...] = field(default=(), metadata=shown("须单独同意的当事人"))
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class ClosingReport(Paper):
     """D-29 结案审批表（结案报告）: for the room only."""
 

@@ -165,6 +165,15 @@ LETTER = contexts.UnionLetterPaper(
     contact_phone="0791-85990000",
 )
 
+SHARING = contexts.ConsentToHandOver(
+    **HEAD,
+    **SIDES,
+    number="赣工调移〔2026〕南昌小蓝4号",
+    way="要求移送劳动保障监察处理",
+    addressee="南昌县劳动保障监察大队",
+    people=(WORKER.name,),
+)
+
 SAMPLES: Mapping[str, Sample] = {
     "D-23": Sample("D-23", REFERRAL),
     "D-23-entrusted": Sample(
@@ -207,6 +216,7 @@ SAMPLES: Mapping[str, Sample] = {
             to_consent=(WORKER.name,),
         ),
     ),
+    "D-28b": Sample("D-28b", SHARING),
     "D-29": Sample("D-29", CLOSING),
     "D-29-open": Sample(
         "D-29",

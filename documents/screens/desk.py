@@ -22,6 +22,7 @@ from cases.screens.desk.frame import of_case as of_desk_case
 from cases.services.access import note_download
 from documents import kinds, originals, runs, scans, sealing, services, signatures
 from documents.models import Document, PaperRun, RoomSeal, SealedPaper
+from documents.recipients import few
 from documents.screens.files import as_paper, file_response
 from documents.screens.on_demand import Choice, by_purpose
 from documents.screens.serving import Served, served_of
@@ -184,13 +185,9 @@ def _row(
     )
 
 
-NAMED = 3
-"""So many people who have not signed are named in one line; the others are counted."""
-
-
 def _unsigned(document: Document) -> str:
-    names = [row.wanted.party.name if row.wanted.party else row.wanted.label for row in signatures.missing(document)]
-    return "、".join(names[:NAMED]) + (f"等{len(names)}人" if len(names) > NAMED else "")
+    missing = [row.wanted for row in signatures.missing(document)]
+    return few([row.party.name if row.party else row.label for row in missing])
 
 
 def _why_no_reissue(document: Document) -> str:

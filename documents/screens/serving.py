@@ -24,7 +24,7 @@ from cases.screens.desk.frame import of_case as of_desk_case
 from cases.screens.desk.lists import export_url
 from documents import serving
 from documents.models import Document, ServiceRecord
-from documents.recipients import is_due, recipients, waiting_for
+from documents.recipients import NAMED, is_due, recipients, waiting_for
 from documents.serving import Told
 from documents.subjects import unserved_of
 from documents.uploads import ACCEPT
@@ -33,8 +33,6 @@ from mediation.parks.rights import parks_with, rights_by_park
 from mediation.parks.roles import Right
 
 PER_PAGE = 20
-NAMED = 3
-"""So many people are named in one line of the list; the others are counted."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,6 +9,7 @@ OWN_NUMBER = {"案件编号"}
 NOT_PRINTED: dict[str, set[str]] = {
     **dict.fromkeys(("D-23", "D-23-entrusted", "D-23-assist", "D-41", "D-41b", "D-41c"), OWN_NUMBER),
     **dict.fromkeys(("D-28", "D-28-inspection"), NO_ADDRESS),
+    "D-28b": {ADDRESS, PHONE},
     **dict.fromkeys(("D-29", "D-29-open", "D-30", "D-30-plain", "D-33", "D-33-asked", "D-40b", "D-40c"), FORM),
     **dict.fromkeys(("D-40", "D-40-means"), APPLICATION),
 }

@@ -201,9 +201,9 @@ class TestHandOver:
                 assert squeezed(line.partition("：")[2] or line) not in text
         assert "不包含当事人为达成调解协议作出的让步" in text
 
-    def test_without_consent_it_waits_for_a_signature(self, team: Team) -> None:
+    def test_without_consent_the_letter_says_where_it_will_be(self, team: Team) -> None:
         case = along(journeys.HANDED_OVER, team=team).case
-        assert "签名同意后，本函方可连同材料发出" in text_of(the(case, "D-28"))
+        assert "没有签名同意的，不提供其个人信息" in text_of(the(case, "D-28"))
 
     def test_who_consented_before_is_named(self, team: Team) -> None:
         case = along(journeys.DEFAULTED, team=team).case
@@ -215,7 +215,7 @@ class TestHandOver:
         case = perform(case, "hand_over", by=by, target="arbitration", body=body, reason="逾期没有履行")
         text = text_of(the(case, "D-28"))
         assert f"{worker.name}已经单独同意提供" in text
-        assert "方可连同材料发出" not in text
+        assert "没有签名同意" not in text
 
     def test_each_hand_over_of_a_court_case_has_its_own(self, undrawn: None, team: Team) -> None:
         case = along(journeys.COURT_ENFORCED, team=team, story=a_story(mode=Mode.DELEGATED)).case

@@ -510,13 +510,24 @@ def test_a_service_without_a_proof_leaves_a_receipt_of_what_was_told(team: Team)
     row = serve(paper, worker, family, by=by(team, case))
     (made,) = receipts(case)
     said = made.context
-    assert (made.event_id, made.number[:4]) == (row.event_id, "赣工调送")
+    assert (made.entry, made.number[:4]) == (row.event.sequence, "赣工调送")
     assert said["recipient"] == worker.name
     assert said["paper"] == {"name": "受理通知书", "number": paper.number, "copies": "1"}
     assert (said["method"], said["article"]) == ("直接送达", "《民事诉讼法》第八十八条")
     assert (said["receiver"], said["relation"], said["note"]) == ("周母", "同住成年家属", "本人在外地")
     assert said["counts_on"] == said["sent_on"] == f"{today.year}年{today.month}月{today.day}日"
     assert (said["servers"], said["entered_by"], said["proof"]) == ("杨登记", team.registrar.name, "")
+
+
+def test_a_receipt_made_later_bears_the_day_on_which_it_is_made(team: Team, time_machine: Any) -> None:
+    case = at(State.ACCEPTED, team=team)
+    worker = case.applicants[0]
+    served = timezone.localdate()
+    time_machine.move_to(timezone.now() + timedelta(days=9))
+    serve(the(case, "D-04"), worker, handed_over(worker, sent_on=served), by=by(team, case))
+    (made,) = receipts(case)
+    assert made.issued_on == served + timedelta(days=9)
+    assert made.context["counts_on"] == f"{served.year}年{served.month}月{served.day}日"
 
 
 def test_a_try_that_failed_says_why(team: Team) -> None:

@@ -11,16 +11,19 @@ from django.urls import reverse
 from django.utils import timezone
 
 from cases.law.bases import LegalBasis
-from cases.models import Case, CaseEvent
+from cases.models import Case, CaseEvent, Side
 from cases.practice import journeys
 from cases.screens.wording import Narrator
 from cases.services import actors
+from cases.services.meetings import minutes_sign
+from cases.services.perform import perform
 from cases.services.refusal import Refused
 from cases.states import State
 from documents import services, signatures
 from documents.models import Document, SignatureMark
 from documents.review import review
 from documents.scans import receive_scan
+from documents.serving import Told, serve
 from mediation.append_only import RecordIsFinal
 from tests.components.test_pages import assert_well_made
 from tests.factories import Team, a_group_story, a_room_with_team
@@ -99,6 +102,43 @@ def test_a_paper_of_one_party_waits_for_this_party_alone(team: Team) -> None:
     assert keys(made("D-36", case, team, party=worker)) == [f"W:{worker.pk}"]
 
 
+def test_an_employer_that_applies_signs_its_own_application(team: Team) -> None:
+    case = at(State.MEDIATING, team=team)
+    worker, firm = case.applicants[0], case.respondents[0]
+    for party, side in ((worker, Side.RESPONDENT), (firm, Side.APPLICANT)):
+        party.side = side
+        party.save()
+    form = made("D-01", case, team)
+    assert keys(form) == [f"W:{firm.pk}"]
+    assert [row.wanted.label for row in signatures.missing(form)] == [f"申请人 {firm.name}"]
+
+
+def test_who_refused_the_minutes_speaks_for_nobody_else(team: Team) -> None:
+    case = at(State.MEDIATING, team=team, start=timezone.localdate() - timedelta(days=9))
+    worker, firm = case.applicants[0], case.respondents[0]
+    actor = mediator(team, case)
+    case = perform(
+        case,
+        "hold_session",
+        by=actor,
+        came=[worker, firm],
+        identity_checked=True,
+        undisputed_facts="2026年3月入职",
+        statements="申请人陈述请求",
+        offers="被申请人提出分期",
+        result="改日再谈",
+    )
+    meeting = case.meetings.get(status="held")
+    minutes_sign(meeting, party=worker, by=actor, refusal="认为记录不全，拒绝签名")
+    document = the(case, "D-12")
+    found = {row.wanted.party: row for row in signatures.standings(document) if row.wanted.party}
+    assert found[worker].refusal == "认为记录不全，拒绝签名"
+    assert found[firm].open, "nobody has asked the other side yet"
+    signatures.enter_signed(document, [f"E:{firm.pk}"], on=timezone.localdate(), by=actor)
+    found = {row.wanted.party: row for row in signatures.standings(the(case, "D-12")) if row.wanted.party}
+    assert (found[firm].on, found[firm].refusal) == (timezone.localdate(), "")
+
+
 def test_who_withdraws_signs_alone_and_who_settles_signs_with_the_other_side(team: Team) -> None:
     case = at(State.WITHDRAWN, team=team)
     form = made("D-19", case, team)
@@ -112,6 +152,23 @@ def test_a_group_signs_through_those_whom_it_elected(team: Team) -> None:
     assert keys(the(case, "D-07")) == [*(f"W:{row.pk}" for row in (*elected,)), f"E:{case.respondents[0].pk}", "M"]
     election = made("D-35", case, team)
     assert keys(election) == ["W"], "whoever elects signs the roster, not the form"
+
+
+def test_what_the_room_signs_alone_and_gives_away_is_not_waited_for(team: Team) -> None:
+    case = at(State.MEDIATING, team=team)
+    assert keys(the(case, "D-03")) == ["K", "Seal"]
+    assert open_keys(the(case, "D-03")) == []
+    worker = case.applicants[0]
+    told = Told(
+        method="direct",
+        sent_on=timezone.localdate(),
+        place="调解室",
+        servers="杨登记",
+        receiver=worker.name,
+        relation="self",
+    )
+    serve(the(case, "D-04"), worker, told, by=by(team, case))
+    assert open_keys(the(case, "D-18b")) == ["K"], "who served signs the receipt that stays in the file"
 
 
 def test_a_copy_is_signed_by_nobody(team: Team) -> None:

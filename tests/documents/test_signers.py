@@ -10,16 +10,18 @@ from cases.practice import journeys
 from cases.services import actors
 from cases.services.parties import record_consent
 from cases.services.perform import perform
+from cases.services.refusal import Refused
 from documents import kinds, rendering
 from documents.context_types import as_json
-from documents.kinds import Signer
+from documents.kinds import Recipient, Signer
 from documents.models import Document
 from documents.samples import SAMPLES
+from documents.services import issue
 from documents.signatures import wanted
 from tests.factories import Team, a_group_story, a_room_with_team
 from tests.scenarios import along
 
-from .conftest import UNDRAWN, body_text, pages_of, printed, squeezed
+from .conftest import UNDRAWN, body_text, squeezed
 
 MARKS = {
     # form: marks of domain 6.1 (its M, D, K, W, E, C; Seal for the body's; the others in words)
@@ -144,23 +146,15 @@ class TestCopies:
 class TestHandOver:
     """The letter bears a seal alone; that data may go there (PIPL 23) is signed on a sheet that stays here."""
 
-    @pytest.mark.draws
-    def test_the_sheet_is_one_of_its_own_and_does_not_leave(self) -> None:
-        rendered = printed("D-28-inspection")
-        first, last = rendered.parts["consent"]
-        assert first % 2 == 1, "printed on both sides, an odd page begins a new sheet"
-        letter = "".join(pages_of(rendered.pdf)[: first - 1])
-        sheet = "".join(pages_of(rendered.pdf)[first - 1 : last])
+    def test_the_sheet_is_a_paper_of_its_own_and_does_not_leave(self) -> None:
+        letter, sheet = words_of("D-28-inspection"), words_of("D-28b")
         assert "签名、按指印" in sheet
         assert "按指印" not in letter
         assert "签名）" not in letter
         for words in ("第二十三条", "南昌县劳动保障监察大队", "处理目的", "处理方式", "信息种类", "单独同意"):
             assert words in sheet
-        assert {part.code: part.may_leave for part in kinds.kind("D-28").parts} == {"letter": True, "consent": False}
-
-    @pytest.mark.draws
-    def test_who_has_agreed_is_not_asked_again(self) -> None:
-        assert list(printed("D-28").parts) == ["letter"]
+        assert kinds.kind("D-28b").recipients == (Recipient.FILE,)
+        assert kinds.kind("D-28").parts == ()
 
     def test_a_letter_of_before_is_drawn_as_it_was(self) -> None:
         old = as_json(SAMPLES["D-28-inspection"].paper)
@@ -177,12 +171,28 @@ class TestHandOver:
         by = actors.staff(case, team.head)
         agreed, *others = case.workers
         record_consent(agreed, Consent.Subject.SHARE_ARBITRATION, given=True, channel="written", by=by, on=case.as_of)
-        perform(case, "hand_over", by=by, target="arbitration", body="南昌县仲裁委", reason="逾期没有履行")
+        case = perform(case, "hand_over", by=by, target="arbitration", body="南昌县仲裁委", reason="逾期没有履行")
         letter = Document.objects.get(case=case, kind="D-28")
         assert letter.context["to_consent"] == [party.name for party in others]
         assert letter.context["consented"] == [agreed.name]
         assert [row.signer for row in wanted(letter)] == [Signer.SEAL]
         assert case.respondents[0].name not in letter.context["to_consent"], "a firm has no personal data"
+        sheet = issue("D-28b", case, by=by, entry=letter.entry)
+        assert sheet.context["people"] == [party.name for party in others]
+        assert [row.party for row in wanted(sheet)] == others
+        assert (sheet.recipient, letter.recipient) == ("file", "outside")
+
+    @pytest.mark.django_db
+    def test_where_everybody_has_agreed_there_is_no_sheet(self, undrawn: None) -> None:
+        team = a_room_with_team()
+        case = along(journeys.DEFAULTED, team=team).case
+        by = actors.staff(case, team.head)
+        (worker,) = case.workers
+        record_consent(worker, Consent.Subject.SHARE_ARBITRATION, given=True, channel="written", by=by, on=case.as_of)
+        case = perform(case, "hand_over", by=by, target="arbitration", body="南昌县仲裁委", reason="逾期没有履行")
+        letter = Document.objects.get(case=case, kind="D-28")
+        with pytest.raises(Refused, match="还不能出具"):
+            issue("D-28b", case, by=by, entry=letter.entry)
 
 
 @pytest.mark.django_db
