@@ -126,11 +126,21 @@ def consent_request(occasion: Occasion) -> contexts.ConsentRequest:
         cause=common.cause_of(case),
         request=case.request.strip() or _claims_in_words(case),
         received_on=day(case.received_on),
-        reply_by=day(case.reply_due_on),
+        reply_by=day(_reply_by(occasion)),
         court=common.court_name(case),
         court_case_number=referral.court_number if referral else "",
         referral=REFERRALS[Mode(case.mode)] if case.is_court else "",
     )
+
+
+def _reply_by(occasion: Occasion) -> date | None:
+    """The day that was fixed when the other side was asked. Who is asked after it (a respondent named later) has as many
+    days as the others had."""
+    case, due = occasion.case, occasion.case.reply_due_on
+    asked = common.last_event(case, "seek_consent", "seek_will")
+    if due is None or due >= occasion.on or asked is None:
+        return due
+    return occasion.on + (due - asked.on)
 
 
 def _claims_in_words(case: Case) -> str:

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from cases.law.bases import LegalBasis
 from cases.law.periods import chinese_date
-from cases.models import Agent, Case, Consent, Evidence, Party
+from cases.models import Agent, Case, CaseEvent, Consent, Evidence, Party
 from cases.practice import journeys
 from cases.services import actors, evidence
 from cases.services.intake import QuickIntake, register
@@ -188,6 +188,20 @@ class TestConsentRequest:
         assert text.count("同意调解") > text.count("不同意调解") >= 2, "the slip has a box for each"
         assert made.party == firm
         assert (made.is_for(firm), made.is_for(case.applicants[0])) == (True, False)
+
+    def test_who_is_named_later_has_as_many_days_as_the_others_had(self, undrawn: None, team: Team) -> None:
+        case = at(State.MEDIATING, team=team)
+        asked = CaseEvent.objects.get(case=case, code="seek_consent")
+        assert case.reply_due_on is not None
+        assert case.reply_due_on < timezone.localdate(), "the others have answered long ago"
+        late = save_party(
+            Party(case=case, side="respondent", kind="employer"),
+            {"name": "南昌某用工有限公司"},
+            by=actors.staff(case, team.registrar),
+        )
+        made = issued("D-06", case, team, late)
+        due = timezone.localdate() + (case.reply_due_on - asked.on)
+        assert made.context["reply_by"] == chinese_date(due)
 
     def test_each_on_the_other_side_gets_a_letter_and_a_slip(self, undrawn: None, team: Team) -> None:
         case = along(journeys.RECEIVED, team=team).case
