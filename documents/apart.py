@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from documents.context_types import Paper
 
 
-class HealthPaperQuerySet(AppendOnlyQuerySet):  # type: ignore[type-arg]  # its base names no model: it serves many
+class HealthPaperQuerySet(AppendOnlyQuerySet["HealthPaper"]):
     """The same circle as that of the sealed notes."""
 
     def readable_by(self, user: object) -> HealthPaperQuerySet:
@@ -106,7 +106,7 @@ class ReportSeries(models.Model):
         return f"{self.scope} {self.year} {self.last}"
 
 
-class ReportQuerySet(AppendOnlyQuerySet):  # type: ignore[type-arg]  # its base names no model: it serves many
+class ReportQuerySet(AppendOnlyQuerySet["Report"]):
     """Reports as lists ask for them."""
 
     def current(self) -> ReportQuerySet:

@@ -170,7 +170,7 @@ class DossierHandOver(AppendOnlyModel):
         return f"{self.dossier} {self.receiver}"
 
 
-class DestructionListQuerySet(AppendOnlyQuerySet):  # type: ignore[type-arg]  # its base names no model
+class DestructionListQuerySet(AppendOnlyQuerySet["DestructionList"]):
     def approved(self) -> DestructionListQuerySet:
         return self.filter(signatures__place=DestructionSignature.SECOND)
 

@@ -75,7 +75,7 @@ LABELS = {
 }
 
 
-class DocumentQuerySet(AppendOnlyQuerySet):  # type: ignore[type-arg]  # its base names no model: it serves many
+class DocumentQuerySet(AppendOnlyQuerySet["Document"]):
     """Papers as lists and doors ask for them."""
 
     def current(self) -> DocumentQuerySet:
@@ -455,7 +455,7 @@ class PaperRunItem(models.Model):
         return f"{self.place} {self.get_stage_display()}"
 
 
-class ServiceRecordQuerySet(AppendOnlyQuerySet):  # type: ignore[type-arg]  # its base names no model: it serves many
+class ServiceRecordQuerySet(AppendOnlyQuerySet["ServiceRecord"]):
     """Services as they stand: a row that was corrected no longer counts."""
 
     def current(self) -> ServiceRecordQuerySet:
@@ -547,7 +547,7 @@ class ServiceRecord(AppendOnlyModel):
         return f"{self.document.title}_{self.document.number}_送达证明{SUFFIX_OF[self.media_type]}"
 
 
-class ReceivedOriginalQuerySet(AppendOnlyQuerySet):  # type: ignore[type-arg]  # its base names no model: it serves many
+class ReceivedOriginalQuerySet(AppendOnlyQuerySet["ReceivedOriginal"]):
     """Originals as they stand: an upload that was replaced no longer counts."""
 
     def current(self) -> ReceivedOriginalQuerySet:

@@ -106,7 +106,8 @@ def _keep(
     result = _result_of(held, told, old)
     warnings += _unlike(result, told, number)
     name, sha256 = store.put(content, folder=store.ORIGINALS, suffix=suffix)
-    if ReceivedOriginal.objects.current().filter(case=held, sha256=sha256).exclude(pk=old.pk if old else None).exists():
+    others = ReceivedOriginal.objects.current().filter(case=held, sha256=sha256)
+    if (others.exclude(pk=old.pk) if old else others).exists():
         raise Refused("这个文件已经上传过", field="file")
     said = {"form": told.kind, "issuer": told.issuer.strip(), "number": number, "sha256": sha256}
     if old is not None:

@@ -12,7 +12,7 @@ from documents.kinds import Signer
 from mediation.append_only import AppendOnlyModel, AppendOnlyQuerySet
 
 
-class SignatureMarkQuerySet(AppendOnlyQuerySet):  # type: ignore[type-arg]  # its base names no model: it serves many
+class SignatureMarkQuerySet(AppendOnlyQuerySet["SignatureMark"]):
     """Marks as they stand: one that was taken back no longer counts."""
 
     def standing(self) -> SignatureMarkQuerySet:

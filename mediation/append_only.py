@@ -1,16 +1,18 @@
 """Records that are written once: the model refuses a change, and so does the database."""
 
-from typing import Any, NoReturn
+from typing import Any, NoReturn, TypeVar
 
 from django.db import migrations, models
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
+
+M = TypeVar("M", bound=models.Model, covariant=True)
 
 
 class RecordIsFinal(Exception):
     """Somebody tried to change or remove a record that only ever grows; a correction is a new row."""
 
 
-class AppendOnlyQuerySet(models.QuerySet):
+class AppendOnlyQuerySet(models.QuerySet[M]):
     """Rows may be added and read."""
 
     def update(self, **kwargs: Any) -> NoReturn:

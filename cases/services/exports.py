@@ -8,6 +8,7 @@ duty is masked (domain 8.2, 8.3). Texts without bounds (facts, requests, reasons
 from __future__ import annotations
 
 import re
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -85,7 +86,7 @@ class Sheet:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Stored(Sheet):
+class Stored(Sheet, ABC):
     """A worksheet of rows of a table, chosen by their keys and read a chunk at a time."""
 
     loaded: Callable[[QuerySet[Any]], QuerySet[Any]]
@@ -93,9 +94,9 @@ class Stored(Sheet):
     seen: Callable[[Any], Any] = _as_it_is
     """What the columns are given of a row."""
 
+    @abstractmethod
     def table(self) -> QuerySet[Any]:
         """Where the rows are kept."""
-        raise NotImplementedError
 
     def values(self, rows: Sequence[Any]) -> Iterator[Sequence[Value]]:
         for start in range(0, len(rows), CHUNK):

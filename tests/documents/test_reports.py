@@ -262,8 +262,8 @@ class TestPages:
         assert_well_made(client.get(where).content.decode())
         assert client.post(where, {"reason": ""}).status_code == 200
         assert not AccessLog.objects.exists()
-        answer = client.post(where, {"reason": "填省总季报"})
-        book = load_workbook(BytesIO(b"".join(answer.streaming_content)))  # type: ignore[attr-defined]  # a streaming response
+        answer: Any = client.post(where, {"reason": "填省总季报"})
+        book = load_workbook(BytesIO(b"".join(answer.streaming_content)))
         assert book.sheetnames == ["统计报表"], "one park has no parts"
         first, heads, *rows = book.active.iter_rows(values_only=True)
         assert report.number in first[0]
