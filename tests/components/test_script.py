@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, Route, sync_playwright
+from playwright.sync_api import Browser, Page, Route, expect, sync_playwright
 
 pytestmark = pytest.mark.browser
 
@@ -36,9 +36,9 @@ def gallery(browser: Browser, live_server: Any, settings: Any) -> Iterator[Page]
 
 def test_slash_jumps_into_the_search_box_but_not_while_typing(gallery: Page) -> None:
     gallery.keyboard.press("/")
-    assert gallery.evaluate("document.activeElement.id") == "search-q"
+    expect(gallery.locator("#search-q")).to_be_focused()
     gallery.keyboard.press("/")
-    assert gallery.input_value("#search-q") == "/"
+    expect(gallery.locator("#search-q")).to_have_value("/")
 
 
 def test_n_opens_the_intake(gallery: Page) -> None:
@@ -49,23 +49,24 @@ def test_n_opens_the_intake(gallery: Page) -> None:
 def test_arrows_walk_through_a_list(gallery: Page) -> None:
     gallery.locator(".listing-stack tbody tr a").first.focus()
     gallery.keyboard.press("ArrowDown")
-    assert gallery.evaluate("document.activeElement.textContent") == "赣工调〔2026〕小蓝15号"
+    expect(gallery.locator(":focus")).to_have_text("赣工调〔2026〕小蓝15号")
     gallery.keyboard.press("ArrowUp")
-    assert gallery.evaluate("document.activeElement.textContent") == "赣工调〔2026〕小蓝12号"
+    expect(gallery.locator(":focus")).to_have_text("赣工调〔2026〕小蓝12号")
 
 
 def test_large_type_keeps_what_was_typed_and_is_remembered(gallery: Page) -> None:
     field = gallery.locator("input[name=employer]").first
     field.fill("某电子（南昌）有限公司")
     gallery.get_by_role("button", name="大字").click()
-    assert gallery.evaluate("getComputedStyle(document.documentElement).fontSize") == "20px"
-    assert field.input_value() == "某电子（南昌）有限公司"
+    expect(gallery.locator("html")).to_have_css("font-size", "20px")
+    expect(field).to_have_value("某电子（南昌）有限公司")
     gallery.reload()
-    assert gallery.evaluate("document.documentElement.className") == "elder"
+    expect(gallery.locator("html")).to_have_class("elder")
 
 
 def test_large_type_makes_targets_large(gallery: Page) -> None:
     gallery.get_by_role("button", name="大字").click()
+    expect(gallery.locator("html")).to_have_css("font-size", "20px")
     heights = gallery.eval_on_selector_all(
         "main .btn, main .form-control, main .form-select, main .tile, main .tabs a, main .pager a",
         "all => all.map(one => one.getBoundingClientRect().height)",
@@ -94,7 +95,7 @@ def test_a_second_press_sends_nothing(gallery: Page) -> None:
 
 def test_a_link_of_the_error_summary_leads_into_a_group_of_choices(gallery: Page) -> None:
     gallery.locator(".error-summary a", has_text="因为什么").click()
-    assert gallery.evaluate("document.activeElement.name") == "causes"
+    expect(gallery.locator("[name=causes]:focus")).to_have_count(1)
 
 
 def test_a_menu_closes_with_escape_and_gives_the_focus_back(gallery: Page) -> None:
@@ -102,8 +103,8 @@ def test_a_menu_closes_with_escape_and_gives_the_focus_back(gallery: Page) -> No
     summary.click()
     gallery.locator("details.menu a").first.focus()
     gallery.keyboard.press("Escape")
-    assert gallery.locator("details.menu[open]").count() == 0
-    assert gallery.evaluate("document.activeElement.tagName") == "SUMMARY"
+    expect(gallery.locator("details.menu[open]")).to_have_count(0)
+    expect(summary).to_be_focused()
 
 
 @pytest.mark.parametrize("elder", [False, True])
